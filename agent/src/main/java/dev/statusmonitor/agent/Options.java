@@ -1,0 +1,112 @@
+package dev.statusmonitor.agent;
+
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent is told at its start, on the command line or in the environment.
+ *
+ * @param platform the platform's address
+ * @param identity the folder for the host's key
+ * @param code an enrolment code, where there is one; a secret
+ * @param name what to call the host; null is what it calls itself
+ */
+record Options(
+        URI platform,
+        Path identity,
+        @Nullable String code,
+        @Nullable String name) {
+    static final String USAGE = """
+            java -jar agent-all.jar --platform URL --identity DIR [--code CODE] [--name NAME]
+
+              --platform URL  the platform's address, such as https://monitor.example.org   STATUSMONITOR_PLATFORM
+              --identity DIR  where this host's key is kept, for its owner alone            STATUSMONITOR_IDENTITY
+              --code CODE     enrols the host, once; better given as a variable,
+                              since everybody on the host can read command lines            STATUSMONITOR_CODE
+              --name NAME     what to call the host, by default its own name                STATUSMONITOR_NAME
+
+            Exit status: 0 asked to stop, 1 cannot run, 2 no identity and no good code, 64 wrong usage.""";
+
+    private static final List<String> NAMES = List.of("platform", "identity", "code", "name");
+
+    /** @throws IllegalArgumentException with a sentence for the user */
+    static Options parse(List<String> arguments, Map<String, String> environment) {
+        var values = new LinkedHashMap<String, String>();
+        for (String name : NAMES) {
+            String value = environment
+                    .getOrDefault("STATUSMONITOR_" + name.toUpperCase(Locale.ROOT), "")
+                    .strip();
+            if (!value.isEmpty()) {
+                values.put(name, value);
+            }
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            int equals = argument.indexOf('=');
+            String flag = equals < 0 ? argument : argument.substring(0, equals);
+            if (!flag.startsWith("--") || !NAMES.contains(flag.substring(2))) {
+                throw new IllegalArgumentException("There is no option " + flag + ".");
+            }
+            if (equals < 0 && ++i == arguments.size()) {
+                throw new IllegalArgumentException("A value is missing after " + flag + ".");
+            }
+            String value = (equals < 0 ? arguments.get(i) : argument.substring(equals + 1)).strip();
+            if (value.isEmpty()) {
+                throw new IllegalArgumentException("The value of " + flag + " is empty.");
+            }
+            values.put(flag.substring(2), value);
+        }
+        return new Options(
+                platform(required(values, "platform")),
+                directory(required(values, "identity")),
+                values.get("code"),
+                values.get("name"));
+    }
+
+    private static String required(Map<String, String> values, String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "--" + name + " (or STATUSMONITOR_" + name.toUpperCase(Locale.ROOT) + ") is missing.");
+        }
+        return value;
+    }
+
+    private static URI platform(String text) {
+        try {
+            URI uri = URI.create(text.replaceAll("/+$", ""));
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            if ((scheme.equals("http") || scheme.equals("https"))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(
+                "The platform's address is written like https://monitor.example.org, not " + text + ".");
+    }
+
+    private static Path directory(String text) {
+        try {
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("The identity's folder cannot be named " + text + ".", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Options[platform=" + platform + ", identity=" + identity + ", code=" + (code == null ? "none" : "given")
+                + ", name=" + name + "]";
+    }
+}

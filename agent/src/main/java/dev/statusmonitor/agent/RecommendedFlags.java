@@ -1,0 +1,27 @@
+package dev.statusmonitor.agent;
+
+import java.util.List;
+
+/** How to start the agent's Java so that it stays small: {@code java <flags> -jar agent-all.jar …}. */
+public final class RecommendedFlags {
+    private static final List<String> FLAGS = List.of(
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xms4m",
+            "-Xmx24m",
+            "-Xmn1m",
+            "-Xss256k",
+            "-XX:ReservedCodeCacheSize=16m",
+            "-XX:TrimNativeHeapInterval=10000",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-UsePerfData",
+            "-Xshare:auto");
+
+    private RecommendedFlags() {}
+
+    /** The flags, for Java 17 and later; what a Java doesn't know it ignores. */
+    public static List<String> flags() {
+        return FLAGS;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.statusmonitor.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "STATUSMONITOR_PLATFORM", "https://a.example.org/",
+            "STATUSMONITOR_IDENTITY", "/var/lib/a",
+            "STATUSMONITOR_CODE", "secret-code",
+            "STATUSMONITOR_NAME", " web 1 ");
+
+    @Test
+    void comeFromTheEnvironment() {
+        assertThat(Options.parse(List.of(), ENVIRONMENT))
+                .isEqualTo(new Options(
+                        URI.create("https://a.example.org"), Path.of("/var/lib/a"), "secret-code", "web 1"));
+    }
+
+    @Test
+    void areOverriddenByTheCommandLine() {
+        Options options = Options.parse(
+                List.of("--platform", "http://127.0.0.1:8080", "--name=db", "--identity", "/x/../y"), ENVIRONMENT);
+
+        assertThat(options)
+                .isEqualTo(new Options(URI.create("http://127.0.0.1:8080"), Path.of("/y"), "secret-code", "db"));
+    }
+
+    @Test
+    void mayLackCodeAndName() {
+        Options options = Options.parse(List.of("--platform", "http://h", "--identity", "/d"), Map.of());
+
+        assertThat(options.code()).isNull();
+        assertThat(options.name()).isNull();
+    }
+
+    @Test
+    void doNotPrintTheCode() {
+        assertThat(Options.parse(List.of(), ENVIRONMENT).toString()).doesNotContain("secret-code");
+    }
+
+    @Test
+    void sayWhatIsWrong() {
+        refused("There is no option --platfrom.", "--platfrom", "http://h");
+        refused("A value is missing after --name.", "--name");
+        refused("The value of --name is empty.", "--name=");
+        refused("--platform (or STATUSMONITOR_PLATFORM) is missing.", "--identity", "/d");
+        for (String address :
+                List.of("ftp://h", "h:8080", "http://", "https://u:p@h", "https://h/?q", "https://h/ x")) {
+            refused("not " + address, "--identity", "/d", "--platform", address);
+        }
+    }
+
+    private static void refused(String sentence, String... arguments) {
+        assertThatThrownBy(() -> Options.parse(List.of(arguments), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sentence);
+    }
+}

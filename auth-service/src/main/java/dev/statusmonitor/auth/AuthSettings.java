@@ -1,0 +1,26 @@
+package dev.statusmonitor.auth;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What auth-service as a whole is told.
+ *
+ * @param masterKeyFile holds the master key; made when there is none
+ * @param masterKey the master key itself, 32 bytes in base64, instead of the file; null where the file counts
+ * @param publicUrl where browsers and agents reach the platform; null for wherever they asked
+ */
+@ConfigurationProperties("statusmonitor.auth")
+public record AuthSettings(
+        @DefaultValue("data/auth-master.key") Path masterKeyFile,
+        @Nullable String masterKey,
+        @Nullable URI publicUrl) {
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "AuthSettings[" + masterKeyFile + ", " + publicUrl + "]";
+    }
+}

@@ -1,0 +1,81 @@
+package dev.statusmonitor.auth.account;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table of accounts. */
+public final class AccountStore {
+    private final JdbcClient jdbc;
+
+    public AccountStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Whether anybody can log in at all. */
+    public boolean isEmpty() {
+        return jdbc.sql("SELECT NOT EXISTS (SELECT 1 FROM account)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    public Optional<Account> find(String id) {
+        return jdbc.sql("SELECT * FROM account WHERE id = :id")
+                .param("id", id)
+                .query((row, number) -> account(row))
+                .optional();
+    }
+
+    /** The account that was made first; it has what belongs to nobody else. */
+    public Optional<Account> first() {
+        return jdbc.sql("SELECT * FROM account ORDER BY created, id LIMIT 1")
+                .query((row, number) -> account(row))
+                .optional();
+    }
+
+    /** @param email in its one form */
+    public Optional<Credentials> credentials(String email) {
+        return jdbc.sql("SELECT * FROM account WHERE email = :email")
+                .param("email", email)
+                .query((row, number) -> new Credentials(account(row), row.getString("password_hash")))
+                .optional();
+    }
+
+    /** @return false where another account has this e-mail address */
+    public boolean add(Account account, String passwordHash) {
+        return jdbc.sql("""
+                        INSERT INTO account (id, email, name, password_hash, created)
+                        VALUES (:id, :email, :name, :hash, :created) ON CONFLICT (email) DO NOTHING
+                        """)
+                        .param("id", account.id())
+                        .param("email", account.email())
+                        .param("name", account.name())
+                        .param("hash", passwordHash)
+                        .param("created", account.created())
+                        .update()
+                == 1;
+    }
+
+    /** Replaces the hash, as long as it is still the one that was seen. */
+    public void replaceHash(String id, String seen, String hash) {
+        jdbc.sql("UPDATE account SET password_hash = :hash WHERE id = :id AND password_hash = :seen")
+                .param("id", id)
+                .param("seen", seen)
+                .param("hash", hash)
+                .update();
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(row.getString("id"), row.getString("email"), row.getString("name"), row.getLong("created"));
+    }
+
+    /** An account and what its password is checked against. */
+    public record Credentials(Account account, String passwordHash) {
+        /** Without the hash. */
+        @Override
+        public String toString() {
+            return "Credentials[" + account.id() + "]";
+        }
+    }
+}

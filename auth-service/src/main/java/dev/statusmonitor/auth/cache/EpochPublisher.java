@@ -1,0 +1,46 @@
+package dev.statusmonitor.auth.cache;
+
+import dev.statusmonitor.auth.publish.Outbox;
+import dev.statusmonitor.auth.publish.Relay;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Tells the ingestion edge from which epoch on tokens are good. What Redis did not take stays in the outbox; and
+ * whenever Redis is back, every epoch that may still matter is told again, since it may have forgotten it.
+ */
+public final class EpochPublisher implements Relay.Work {
+    private static final int BATCH = 500;
+
+    private final Outbox outbox;
+    private final RedisCache cache;
+    private final Duration tokensLive;
+
+    /** @param tokensLive how long a token is good at the most */
+    public EpochPublisher(Outbox outbox, RedisCache cache, Duration tokensLive) {
+        this.outbox = outbox;
+        this.cache = cache;
+        this.tokensLive = tokensLive;
+    }
+
+    @Override
+    public boolean run() {
+        if (cache.lookAfter()) {
+            outbox.putEpochs(tokensLive);
+        }
+        if (!cache.isConnected()) {
+            return false;
+        }
+        List<Outbox.Pending> pending = outbox.epochs(BATCH);
+        try {
+            for (Outbox.Pending epoch : pending) {
+                cache.raiseEpoch(epoch.hostId(), epoch.number());
+                outbox.epochTold(epoch);
+            }
+        } catch (RedisCache.UnavailableException e) {
+            // The next look after the connection says so, and gives it up.
+            return false;
+        }
+        return pending.size() == BATCH;
+    }
+}

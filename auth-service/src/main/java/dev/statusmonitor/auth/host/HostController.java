@@ -1,0 +1,103 @@
+package dev.statusmonitor.auth.host;
+
+import dev.statusmonitor.auth.input.Text;
+import dev.statusmonitor.auth.session.Caller;
+import dev.statusmonitor.contract.HostChange;
+import dev.statusmonitor.starter.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** One's own hosts. Others' answer as unknown ones do. */
+@RestController
+@RequestMapping("/api/v1/hosts")
+@Tag(name = "hosts")
+public final class HostController {
+    private final Hosts hosts;
+
+    public HostController(Hosts hosts) {
+        this.hosts = hosts;
+    }
+
+    @Operation(summary = "One's own hosts, by name")
+    @ApiResponse(responseCode = "200", description = "The hosts")
+    @ApiResponse(responseCode = "401", description = "There is no session")
+    @GetMapping
+    HostList listHosts(@AuthenticationPrincipal Jwt token) {
+        return new HostList(hosts.list(Caller.of(token).accountId()).stream()
+                .map(HostAnswer::of)
+                .toList());
+    }
+
+    @Operation(summary = "A host")
+    @ApiResponse(responseCode = "200", description = "The host")
+    @ApiResponse(responseCode = "401", description = "There is no session")
+    @ApiResponse(responseCode = "404", description = "There is no such host, or it is somebody else's")
+    @GetMapping("/{id}")
+    HostAnswer getHost(@PathVariable String id, @AuthenticationPrincipal Jwt token) {
+        return hosts.find(id, Caller.of(token).accountId()).map(HostAnswer::of).orElseThrow(HostController::unknown);
+    }
+
+    @Operation(summary = "Rename or tag a host")
+    @ApiResponse(responseCode = "200", description = "The host as it is now")
+    @ApiResponse(responseCode = "401", description = "There is no session")
+    @ApiResponse(responseCode = "404", description = "There is no such host, or it is somebody else's")
+    @ApiResponse(responseCode = "422", description = "The name or a tag cannot be taken")
+    @PatchMapping("/{id}")
+    HostAnswer updateHost(@PathVariable String id, @RequestBody HostUpdate change, @AuthenticationPrincipal Jwt token) {
+        String name = change.name == null ? null : Text.name("name", change.name);
+        List<String> tags = change.tags == null ? null : Text.tags(change.tags);
+        return hosts.update(id, Caller.of(token).accountId(), name, tags)
+                .map(HostAnswer::of)
+                .orElseThrow(HostController::unknown);
+    }
+
+    @Operation(summary = "Delete a host")
+    @ApiResponse(responseCode = "204", description = "It is gone for every reader; its agent is refused")
+    @ApiResponse(responseCode = "401", description = "There is no session")
+    @ApiResponse(responseCode = "404", description = "There is no such host, or it is somebody else's")
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void deleteHost(@PathVariable String id, @AuthenticationPrincipal Jwt token) {
+        if (!hosts.delete(id, Caller.of(token).accountId())) {
+            throw unknown();
+        }
+    }
+
+    private static ProblemException unknown() {
+        return ProblemException.notFound("There is no such host.");
+    }
+
+    record HostList(List<HostAnswer> hosts) {}
+
+    /** A host as its owner sees it. */
+    record HostAnswer(
+            String id, String name, List<String> tags, String state, long created, Map<String, String> resource) {
+        static HostAnswer of(Host host) {
+            return new HostAnswer(
+                    host.id(), host.name(), host.tags(), text(host.state()), host.created(), host.resource());
+        }
+
+        private static String text(HostChange.State state) {
+            return state.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What is left out stays as it is. */
+    record HostUpdate(@Nullable String name, @Nullable List<@Nullable String> tags) {}
+}

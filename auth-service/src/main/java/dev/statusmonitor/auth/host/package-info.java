@@ -1,0 +1,5 @@
+/** Hosts, whose they are and what their owners may change. */
+@NullMarked
+package dev.statusmonitor.auth.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.statusmonitor.auth.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statusmonitor.auth.Race;
+import dev.statusmonitor.auth.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What leases and the purge promise on every database. */
+public abstract class StoreContract {
+    private static final Duration LENGTH = Duration.ofSeconds(30);
+    private static final long DAY = Duration.ofDays(1).toMillis();
+
+    private final TestDatabase database;
+    private final Leases leases;
+
+    protected StoreContract(TestDatabase database) {
+        this.database = database;
+        this.leases = new Leases(database.jdbc());
+    }
+
+    @BeforeEach
+    protected void nothing() {
+        database.empty();
+    }
+
+    @Test
+    protected void aLeaseIsHeldByOneUntilItsEnd() {
+        assertThat(leases.take("work", "a", 1_000, LENGTH)).isTrue();
+        assertThat(leases.take("work", "b", 1_000, LENGTH)).isFalse();
+        assertThat(leases.take("other work", "b", 1_000, LENGTH)).isTrue();
+        assertThat(leases.take("work", "a", 20_000, LENGTH)).isTrue();
+        assertThat(leases.take("work", "b", 31_000, LENGTH)).isFalse();
+        assertThat(leases.take("work", "b", 50_000, LENGTH)).isTrue();
+        assertThat(leases.take("work", "a", 50_000, LENGTH)).isFalse();
+
+        leases.release("work", "a");
+        assertThat(leases.take("work", "a", 50_000, LENGTH)).isFalse();
+        leases.release("work", "b");
+        assertThat(leases.take("work", "a", 50_000, LENGTH)).isTrue();
+    }
+
+    @Test
+    protected void ofManyAtTheSameInstantOneGetsTheLease() throws Exception {
+        List<Boolean> taken = Race.between(8, runner -> () -> leases.take("work", "runner" + runner, 1_000, LENGTH));
+
+        assertThat(taken).filteredOn(won -> won).hasSize(1);
+    }
+
+    @Test
+    protected void whatExpiredADayAgoIsDeletedAndNothingElse() {
+        long now = 10 * DAY;
+        run("INSERT INTO account VALUES ('ada', 'ada@example.org', 'Ada', '-', 1)");
+        run("INSERT INTO host VALUES ('h', 'ada', 'h', '[]', 'active', '-', '{}', 1, 1, 1, 1, 1)");
+        for (String name : List.of("over", "kept")) {
+            long expires = now - DAY + (name.equals("over") ? -1 : 1);
+            run("INSERT INTO session VALUES ('" + name + "', 'ada', 1, " + expires + ", NULL)");
+            run("INSERT INTO refresh_token VALUES ('" + name + "', '" + name + "', " + expires + ", NULL)");
+            run("INSERT INTO live_ticket VALUES ('" + name + "', '" + name + "', " + expires + ")");
+            run("INSERT INTO enrolment VALUES ('" + name + "', 'ada', NULL, 0, " + expires + ", NULL)");
+            run("INSERT INTO agent_assertion VALUES ('h', '" + name + "', " + expires + ")");
+        }
+
+        assertThat(new Purge(database.jdbc()).run(now)).isEqualTo(5);
+
+        for (String table : List.of("session", "refresh_token", "live_ticket", "enrolment", "agent_assertion")) {
+            assertThat(database.jdbc()
+                            .sql("SELECT COUNT(*) FROM " + table)
+                            .query(Long.class)
+                            .single())
+                    .as(table)
+                    .isEqualTo(1);
+        }
+    }
+
+    private void run(String statement) {
+        database.jdbc().sql(statement).update();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.statusmonitor.benchmarks;
+
+import dev.statusmonitor.benchmarks.platform.CannotMeasureException;
+import dev.statusmonitor.benchmarks.platform.Log;
+import dev.statusmonitor.benchmarks.platform.Place;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Prints the figures that this project claims, one bare line each on standard output; what goes on is told on standard
+ * error. Exits by 0 also where a goal is missed, and by 1 only where something could not be measured.
+ */
+@Command(
+        name = "bench",
+        description = "Measures: start, idle, ingest, live, page; all of them unless some are named.",
+        mixinStandardHelpOptions = true)
+public final class Bench implements java.util.concurrent.Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "what to measure")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "how long idle, ingest and page look, instead of 60, 300 and 30 seconds")
+    private int seconds;
+
+    @Option(
+            names = "--hosts",
+            paramLabel = "N",
+            description = "ingest: this many hosts, instead of looking for the highest number")
+    private int hosts;
+
+    @Option(
+            names = "--most",
+            paramLabel = "N",
+            defaultValue = "12000",
+            description = "ingest: look no further than this many hosts (${DEFAULT-VALUE})")
+    private int most = 12_000;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            defaultValue = "400",
+            description = "live: how many samples are sent (${DEFAULT-VALUE})")
+    private int samples = 400;
+
+    private final Place place = Place.of(System.getenv());
+
+    /** @param args as {@code ./statusmonitor bench} takes them */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, Benchmark> all = new LinkedHashMap<>();
+        all.put("start", new StartBenchmark(place));
+        all.put("idle", new IdleBenchmark(place, window(60)));
+        all.put("ingest", new IngestBenchmark(place, window(300), hosts, most));
+        all.put("live", new LiveBenchmark(place, samples));
+        all.put("page", new PageBenchmark(place, window(30)));
+        List<String> wanted = names.isEmpty() ? List.copyOf(all.keySet()) : names;
+        for (String name : wanted) {
+            if (!all.containsKey(name)) {
+                Log.say("There is no benchmark '" + name + "'; there are " + String.join(", ", all.keySet()) + ".");
+                return 2;
+            }
+        }
+        var figures = new Figures(System.out);
+        boolean complete = true;
+        for (String name : wanted) {
+            try {
+                Log.say("Measuring " + name + ".");
+                java.util.Objects.requireNonNull(all.get(name)).run(figures);
+            } catch (CannotMeasureException e) {
+                Log.say(name + " could not be measured: " + e.getMessage());
+                complete = false;
+            }
+        }
+        Path file = figures.keep(place.root().resolve(".build").resolve("bench"), Instant.now());
+        Log.say("Kept in " + file);
+        return complete ? 0 : 1;
+    }
+
+    private Duration window(int usual) {
+        return Duration.ofSeconds(seconds > 0 ? seconds : usual);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.statusmonitor.benchmarks.load;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One host: its body, its token, its connection, and what it sent. While a load runs, only the load's thread touches
+ * it.
+ */
+public final class SimulatedHost {
+    private final int number;
+    private final String id;
+    private final AgentBody body;
+    private final byte[] head;
+
+    /** Seconds whose samples were acknowledged, counted from the load's start. */
+    private final BitSet acknowledged = new BitSet();
+
+    /** Its place among the hosts of the load. */
+    int index;
+
+    /** The second that is under way; -1 for none. */
+    int sending = -1;
+
+    /** The next second to be sent. */
+    int next;
+
+    /** When the sample under way was to be sent. */
+    long dueNanos;
+
+    /** Set where it has to be sent again, not before {@link #retryNanos}. */
+    boolean retry;
+
+    long retryNanos;
+
+    @Nullable SocketChannel channel;
+
+    @Nullable SelectionKey key;
+
+    @Nullable ByteBuffer unwritten;
+
+    @Nullable ByteBuffer partial;
+    /**
+     * @param number tells hosts apart; the devices follow from it
+     * @param authority {@code host:port} for the header Host
+     * @param path the route
+     */
+    public SimulatedHost(int number, String id, String token, String authority, String path) {
+        this.number = number;
+        this.id = id;
+        this.body = AgentBody.of(number);
+        this.head = ("POST " + path + " HTTP/1.1\r\nUser-Agent: statusmonitor-agent/bench\r\nHost: " + authority
+                        + "\r\nAccept: application/json, application/problem+json\r\nContent-Type: application/json"
+                        + "\r\nAuthorization: Bearer " + token + "\r\nConnection: keep-alive\r\nContent-Length: "
+                        + body.bytes().length + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public AgentBody body() {
+        return body;
+    }
+
+    /** Seconds, counted from the start of the newest load, whose samples the platform acknowledged. */
+    public BitSet acknowledged() {
+        return acknowledged;
+    }
+
+    /** How many bytes a request has. */
+    public int requestLength() {
+        return head.length + body.bytes().length;
+    }
+
+    /** Forgets what was sent. */
+    void reset() {
+        acknowledged.clear();
+        sending = -1;
+        next = 0;
+        retry = false;
+    }
+
+    void write(ByteBuffer to, long timestamp) {
+        body.at(timestamp, sending);
+        to.clear();
+        to.put(head).put(body.bytes()).flip();
+    }
+
+    SocketChannel channel() {
+        return Objects.requireNonNull(channel);
+    }
+
+    SelectionKey key() {
+        return Objects.requireNonNull(key);
+    }
+}

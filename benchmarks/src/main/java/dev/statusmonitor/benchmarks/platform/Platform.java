@@ -1,0 +1,195 @@
+package dev.statusmonitor.benchmarks.platform;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A platform on a fresh folder and a free port, with its child processes; closing it leaves nothing behind. */
+public final class Platform implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Pattern SETUP_LINK = Pattern.compile("/setup#token=(\\S+)");
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(1))
+            .build();
+
+    private final Process process;
+    private final int port;
+    private final Path data;
+    private final Path output;
+    private final Duration startedIn;
+
+    private Platform(Process process, int port, Path data, Path output, Duration startedIn) {
+        this.process = process;
+        this.port = port;
+        this.data = data;
+        this.output = output;
+        this.startedIn = startedIn;
+    }
+
+    /**
+     * Starts it and returns when its page answers.
+     *
+     * @param options of {@code up}, and properties of Java ({@code -D…}) before them
+     */
+    public static Platform start(Place place, String... options) throws CannotMeasureException {
+        List<String> command = place.java("dev.statusmonitor.standalone.StatusMonitor");
+        command.add("up");
+        return start(command, options);
+    }
+
+    /** The same by the launcher, as a person would. */
+    public static Platform startByLauncher(Place place, String... options) throws CannotMeasureException {
+        return start(List.of(place.root().resolve("statusmonitor").toString(), "up"), options);
+    }
+
+    private static Platform start(List<String> program, String... options) throws CannotMeasureException {
+        try {
+            Path data = Files.createTempDirectory("statusmonitor-bench-");
+            Path output = data.resolveSibling(data.getFileName() + ".log");
+            int port = freePort();
+            var command = new ArrayList<>(program);
+            command.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
+            command.addAll(List.of(options));
+            var builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+            // The launcher looks for the build itself, as it does for a person.
+            builder.environment().remove("STATUSMONITOR_APP");
+            long began = System.nanoTime();
+            Process process = builder.start();
+            var hook = new Thread(process::destroyForcibly);
+            Runtime.getRuntime().addShutdownHook(hook);
+            var platform = new Platform(process, port, data, output, awaitPage(process, port, output, began));
+            return platform;
+        } catch (IOException e) {
+            throw new CannotMeasureException("the platform could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    private static Duration awaitPage(Process process, int port, Path output, long began)
+            throws CannotMeasureException, IOException {
+        URI page = URI.create("http://127.0.0.1:" + port + "/");
+        while (System.nanoTime() - began < START.toNanos()) {
+            if (!process.isAlive()) {
+                throw new CannotMeasureException("the platform ended while it started:\n" + Files.readString(output));
+            }
+            if (status(page) == 200) {
+                return Duration.ofNanos(System.nanoTime() - began);
+            }
+            pause(Duration.ofMillis(25));
+        }
+        process.destroyForcibly();
+        throw new CannotMeasureException(
+                "the platform did not answer within " + START.toSeconds() + " s:\n" + Files.readString(output));
+    }
+
+    private static int status(URI page) {
+        try {
+            return HTTP.send(
+                            HttpRequest.newBuilder(page)
+                                    .timeout(Duration.ofSeconds(2))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** From the command to the page's first answer. */
+    public Duration startedIn() {
+        return startedIn;
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** The secret of the link that makes the first account. */
+    public String setupToken() throws CannotMeasureException {
+        try {
+            for (int i = 0; i < 100; i++) {
+                Matcher link = SETUP_LINK.matcher(Files.readString(output));
+                if (link.find()) {
+                    return link.group(1);
+                }
+                pause(Duration.ofMillis(100));
+            }
+            throw new CannotMeasureException("the platform printed no set-up link:\n" + Files.readString(output));
+        } catch (IOException e) {
+            throw new CannotMeasureException("the platform's output could not be read", e);
+        }
+    }
+
+    /** The platform's process and all that it started. */
+    public List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() throws CannotMeasureException {
+        List<ProcessHandle> all = processes();
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                Log.say("The platform did not stop within 30 s and was killed.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        all.forEach(ProcessHandle::destroyForcibly);
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(output);
+        } catch (IOException e) {
+            Log.say("Could not delete " + data + ": " + e);
+        }
+    }
+
+    /** Waits. */
+    public static void pause(Duration time) throws CannotMeasureException {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotMeasureException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.statusmonitor.contract;
+
+import java.util.Arrays;
+
+/**
+ * What one host measured in one second.
+ *
+ * @param schema the version of the sample's schema that its agent speaks, {@value #SCHEMA} today
+ * @param timestamp when it was measured, Unix time in milliseconds by the platform's clock
+ * @param series the names of the values
+ * @param values the values, in the order of {@code series}, all finite, in the units of {@link Metrics}; not to be
+ *     changed
+ */
+public record Sample(int schema, long timestamp, SeriesList series, double[] values) {
+    /** The schema that this version's agent writes. */
+    public static final int SCHEMA = 1;
+
+    public Sample {
+        if (series.size() != values.length) {
+            throw new IllegalArgumentException(series.size() + " names for " + values.length + " values");
+        }
+    }
+
+    /** The value of a series by its canonical name, or NaN where the sample has none. */
+    public double value(String series) {
+        int index = this.series.indexOf(series);
+        return index < 0 ? Double.NaN : values[index];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Sample that
+                && schema == that.schema
+                && timestamp == that.timestamp
+                && series.equals(that.series)
+                && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(timestamp) * 31 + Arrays.hashCode(values);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.statusmonitor.contract;
+
+/** Kafka topic names. Every topic is keyed by host id, so one host's records keep their order. */
+public final class Topics {
+    /** One {@link SampleRecord} a record; kept by time and by bytes, stamped on arrival. */
+    public static final String METRICS_SAMPLES = "metrics.samples";
+
+    /** One {@link HostChange} a record as JSON; compacted: the newest state of each host. */
+    public static final String HOSTS_CHANGES = "hosts.changes";
+
+    private Topics() {}
+}

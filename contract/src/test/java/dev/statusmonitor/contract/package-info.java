@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.contract;
+
+import org.jspecify.annotations.NullMarked;

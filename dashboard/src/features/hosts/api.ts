@@ -1,0 +1,45 @@
+import { queryOptions } from '@tanstack/react-query'
+import * as z from 'zod/mini'
+import { request } from '../../shared/api/http.ts'
+
+const hostSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  tags: z.array(z.string()),
+  state: z.enum(['active', 'revoked']),
+  created: z.number(),
+  resource: z.record(z.string(), z.string()),
+})
+
+export type Host = z.infer<typeof hostSchema>
+
+const hostsSchema = z.object({ hosts: z.array(hostSchema) })
+
+/** One's own hosts, by name. */
+export const hostsQuery = queryOptions({
+  queryKey: ['hosts'],
+  queryFn: async ({ signal }) => (await request('/api/v1/hosts', hostsSchema, { signal })).hosts,
+  // The gateway says when there is something new; this is for what it may have missed.
+  refetchInterval: 60_000,
+})
+
+export const hostQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['hosts', id],
+    queryFn: ({ signal }) => request(`/api/v1/hosts/${encodeURIComponent(id)}`, hostSchema, { signal }),
+  })
+
+export type HostChanges = { readonly name?: string; readonly tags?: readonly string[] }
+
+export const changeHost = (id: string, changes: HostChanges): Promise<Host> =>
+  request(`/api/v1/hosts/${encodeURIComponent(id)}`, hostSchema, { method: 'PATCH', body: changes })
+
+export const deleteHost = (id: string): Promise<unknown> =>
+  request(`/api/v1/hosts/${encodeURIComponent(id)}`, z.unknown(), { method: 'DELETE' })
+
+const enrolmentSchema = z.object({ code: z.string(), expires: z.number(), platform_url: z.string() })
+
+export type Enrolment = z.infer<typeof enrolmentSchema>
+
+export const createEnrolment = (): Promise<Enrolment> =>
+  request('/api/v1/enrolments', enrolmentSchema, { method: 'POST', body: {} })

@@ -1,0 +1,59 @@
+import { formatAge, formatClock, formatMoment } from '../../shared/time.ts'
+import type { State } from '../../shared/ui/state-shape.tsx'
+import type { Host } from './api.ts'
+
+/** A sample a second is due; up to this it may be the network. */
+export const LATE_MS = 5_000
+/** After this nobody should wait for it any more. */
+export const DOWN_MS = 30_000
+
+/** Single samples are kept about as long. */
+const DAY_MS = 86_400_000
+
+/** What the age of a host's newest sample says of it. */
+export type HostState = {
+  readonly state: Extract<State, 'fine' | 'late' | 'down' | 'waiting' | 'revoked'>
+  readonly word: string
+  /** What stands beside the word; empty where the word says it all. */
+  readonly detail: string
+}
+
+/** The order in which hosts need a look. */
+export const RANK: Record<HostState['state'], number> = { down: 0, late: 1, waiting: 2, revoked: 3, fine: 4 }
+
+/**
+ * @param newest when the newest sample was measured; null where none is known
+ * @param asked whether it is sure that there is no newer one; before that a host without samples is not called down
+ * @param now the present, by the platform's clock
+ */
+export function hostState(host: Host, newest: number | null, asked: boolean, now: number): HostState {
+  if (host.state === 'revoked') return { state: 'revoked', word: 'Revoked', detail: 'may not send' }
+  if (newest === null) {
+    if (!asked) return { state: 'waiting', word: 'Waiting', detail: 'for a sample' }
+    if (now - host.created < DAY_MS) return { state: 'waiting', word: 'Waiting', detail: 'for its first sample' }
+    return { state: 'down', word: 'Down', detail: 'no sample for a day' }
+  }
+  const age = now - newest
+  if (age >= DOWN_MS) return { state: 'down', word: 'Down', detail: `since ${formatMoment(newest, now)}` }
+  if (age >= LATE_MS) return { state: 'late', word: 'Late', detail: formatAge(age) }
+  return { state: 'fine', word: 'Fine', detail: '' }
+}
+
+/** Why a host needs a look, in a sentence. */
+export function reason(state: HostState, newest: number | null, now: number): string {
+  if (newest === null)
+    return state.state === 'waiting' ? 'Waiting for its first sample' : 'No sample for more than a day'
+  return `No sample since ${now - newest < DAY_MS ? formatClock(newest) : formatMoment(newest, now)}`
+}
+
+/**
+ * The system of a host and its kernel, from what its agent told. On Linux the agent's description names both:
+ * "Debian GNU/Linux 13 (trixie), Linux 6.12.48-amd64".
+ */
+export function systemOf(host: Host): { readonly system: string | null; readonly kernel: string | null } {
+  const { resource } = host
+  const description = resource['os.description'] || resource['os.name'] || resource['os.type'] || null
+  const [, system, kernel] = description?.match(/^(?:(.*), )?(Linux \S+)$/) ?? []
+  if (!kernel) return { system: description, kernel: null }
+  return { system: system ?? kernel, kernel: system ? kernel : null }
+}

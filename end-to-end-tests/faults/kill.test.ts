@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Session } from '../src/api'
+import { doctor } from '../src/doctor'
+import { Load } from '../src/load'
+import { freshDataFolder, Platform, removeData } from '../src/platform'
+import { agentsOf, redisOf } from '../src/processes'
+import { until } from '../src/wait'
+
+const kills = process.env.STATUSMONITOR_LONG ? 5 : 2
+
+let data: string
+let platform: Platform
+let session: Session
+let load: Load
+
+beforeAll(async () => {
+  data = await freshDataFolder()
+  platform = await Platform.up({ data })
+  session = new Session(platform.url)
+  await session.setUp(platform.setupLink)
+  load = await Load.start(session, 10)
+})
+
+afterAll(async () => {
+  await load?.stop()
+  await platform?.remove()
+  await removeData(data)
+})
+
+test.for(Array.from({ length: kills }, (_, i) => i + 1))(
+  'kill -9 under load, number %i: healthy again within 20 s',
+  async () => {
+    const before = load.total
+    await until('some load', 30_000, () => load.total > before + 2_000)
+    const { port } = platform
+    await platform.kill()
+
+    const began = performance.now()
+    platform = await Platform.up({ data, port })
+    await until(
+      'doctor to be content',
+      20_000 - (performance.now() - began),
+      async () => (await doctor(port)).code === 0,
+    )
+
+    expect(performance.now() - began).toBeLessThan(20_000)
+    expect(await agentsOf(data)).toHaveLength(1)
+    expect(await redisOf(data)).toHaveLength(1)
+  },
+)
+
+test('what was acknowledged is in the history, once and as it was sent', async () => {
+  await load.stop()
+  await session.logIn()
+  expect(load.total).toBeGreaterThan(kills * 2_000)
+
+  const faults = await until(
+    'the history to have taken all in',
+    60_000,
+    async () => {
+      const found = await load.faults(session)
+      return found.missing === 0 ? found : undefined
+    },
+    2_000,
+  ).catch(() => load.faults(session))
+
+  expect(faults).toEqual({ missing: 0, wrong: 0, repeated: 0 })
+})
+
+test('Ctrl-C ends all of it, cleanly and with nothing left behind', async () => {
+  expect(await platform.stop()).toBe(0)
+  await until(
+    'agent and Redis to be gone',
+    5_000,
+    async () => (await agentsOf(data)).length + (await redisOf(data)).length === 0,
+  )
+})

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config'
+
+const minutes = 60_000
+
+/** Both suites drive whole platforms and a whole browser: one file at a time, with time to start them. */
+function suite(name: string) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: [`${name}/**/*.test.ts`],
+    },
+  }
+}
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    fileParallelism: false,
+    testTimeout: 2 * minutes,
+    hookTimeout: 3 * minutes,
+    teardownTimeout: 1 * minutes,
+    projects: [suite('browser'), suite('faults')],
+  },
+})

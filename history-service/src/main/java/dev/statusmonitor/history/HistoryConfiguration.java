@@ -1,0 +1,47 @@
+package dev.statusmonitor.history;
+
+import dev.statusmonitor.history.consume.ConsumeConfiguration;
+import dev.statusmonitor.history.consume.DataFolder;
+import dev.statusmonitor.history.query.QueryConfiguration;
+import dev.statusmonitor.history.store.SampleStore;
+import dev.statusmonitor.history.store.StoreException;
+import dev.statusmonitor.history.store.questdb.QuestDbSampleStore;
+import dev.statusmonitor.history.store.questdb.QuestDbSettings;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The whole service. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({HistorySettings.class, QuestDbSettings.class})
+@Import({ConsumeConfiguration.class, QueryConfiguration.class})
+public class HistoryConfiguration {
+    @Bean(destroyMethod = "close")
+    DataFolder historyDataFolder(HistorySettings settings) {
+        return DataFolder.open(settings.dataFolder());
+    }
+
+    @Bean(destroyMethod = "close")
+    SampleStore historyStore(@Qualifier("historyDataFolder") DataFolder folder, QuestDbSettings settings, Clock clock) {
+        return QuestDbSampleStore.open(folder.resolve("questdb"), settings, clock, folder.lastStop());
+    }
+
+    @Bean
+    HealthIndicator historyStoreHealthIndicator(@Qualifier("historyStore") SampleStore store) {
+        return () -> {
+            try {
+                store.check();
+                return Health.up().build();
+            } catch (StoreException e) {
+                return Health.down()
+                        .withDetail("reason", String.valueOf(e.getMessage()))
+                        .build();
+            }
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package dev.statusmonitor.history.consume;
+
+import dev.statusmonitor.contract.SeriesLists;
+import dev.statusmonitor.history.store.SampleStore;
+import dev.statusmonitor.starter.hosts.HostDirectory;
+import dev.statusmonitor.starter.kafka.KafkaSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What reads from Kafka. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ConsumeSettings.class)
+public class ConsumeConfiguration {
+    private static final long MAX_NAME_BYTES = 16L << 20;
+
+    @Bean
+    SampleConsumer historySampleConsumer(
+            KafkaSettings kafka,
+            ConsumeSettings settings,
+            @Qualifier("historyDataFolder") DataFolder folder,
+            @Qualifier("historyStore") SampleStore store,
+            HostDirectory hosts,
+            Clock clock,
+            MeterRegistry meters) {
+        var sorter = new SampleSorter(new SeriesLists(MAX_NAME_BYTES), hosts::isDeleted, store.retention(), clock);
+        return new SampleConsumer(
+                consumer(kafka, settings, folder),
+                settings,
+                folder,
+                store.missingSince(),
+                store.writer(),
+                sorter,
+                clock,
+                meters);
+    }
+
+    @Bean
+    HealthIndicator historyConsumerHealthIndicator(SampleConsumer consumer) {
+        return new ConsumerHealth(consumer);
+    }
+
+    static Map<String, Object> consumer(KafkaSettings kafka, ConsumeSettings settings, DataFolder folder) {
+        Map<String, Object> config = kafka.consumer("history-service", settings.group());
+        config.put(
+                ConsumerConfig.FETCH_MIN_BYTES_CONFIG, (int) settings.minBytes().toBytes());
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int)
+                settings.maxWait().toMillis());
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxRecords());
+        // Known again by its name, an instance that was killed takes up its partitions without a wait for the dead one.
+        config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, folder.instance());
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        return config;
+    }
+}

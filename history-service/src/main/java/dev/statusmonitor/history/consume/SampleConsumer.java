@@ -1,0 +1,392 @@
+package dev.statusmonitor.history.consume;
+
+import dev.statusmonitor.history.store.HostSample;
+import dev.statusmonitor.history.store.LastStop;
+import dev.statusmonitor.history.store.SampleWriter;
+import dev.statusmonitor.history.store.StoreException;
+import dev.statusmonitor.starter.StartOrder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Carries samples from Kafka into the store, on a thread of its own. An offset is committed only when the store has
+ * everything before it. A store that cannot take a batch gets the same batch again until it can; meanwhile Kafka keeps
+ * the rest. After an unclean stop it begins some minutes before the last commit, since Kafka, its offsets and the store
+ * may have lost different seconds; storing a sample again changes nothing.
+ */
+public final class SampleConsumer implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(SampleConsumer.class);
+    private static final Duration WARN_EVERY = Duration.ofMinutes(1);
+    private static final Duration CHECK_KAFKA = Duration.ofSeconds(3);
+    private static final Duration KAFKA_RETRY = Duration.ofSeconds(1);
+
+    private final Map<String, Object> consumerConfig;
+    private final ConsumeSettings settings;
+    private final DataFolder folder;
+    private final Optional<Instant> missingSince;
+    private final SampleWriter writer;
+    private final SampleSorter sorter;
+    private final Clock clock;
+    private final ConsumeCounters counters;
+
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+    private volatile State state = State.STOPPED;
+    private volatile String reason = "";
+    private volatile long lag;
+
+    private long checkedKafka;
+    private boolean rewindDue;
+    private long brokenSinceWarning;
+    private Instant nextWarning = Instant.MIN;
+
+    /** @param missingSince from when on the store may lack what was committed */
+    SampleConsumer(
+            Map<String, Object> consumerConfig,
+            ConsumeSettings settings,
+            DataFolder folder,
+            Optional<Instant> missingSince,
+            SampleWriter writer,
+            SampleSorter sorter,
+            Clock clock,
+            MeterRegistry meters) {
+        this.consumerConfig = consumerConfig;
+        this.settings = settings;
+        this.folder = folder;
+        this.missingSince = missingSince;
+        this.writer = writer;
+        this.sorter = sorter;
+        this.clock = clock;
+        this.counters = new ConsumeCounters(meters, () -> lag);
+        this.rewindDue = missingSince.isPresent()
+                || switch (settings.rewindWhen()) {
+                    case ALWAYS -> true;
+                    case NEVER -> false;
+                    case AFTER_UNCLEAN_STOP ->
+                        folder.lastStop() == LastStop.PROCESS_DIED || folder.lastStop() == LastStop.MACHINE_DIED;
+                };
+    }
+
+    /** What it is doing. */
+    public enum State {
+        STOPPED,
+        /** Has no partition yet. */
+        STARTING,
+        /** Reads and stores, or waits for samples. */
+        RUNNING,
+        WAITING_FOR_KAFKA,
+        WAITING_FOR_STORE
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Why it waits; empty while it does not. */
+    public String reason() {
+        return reason;
+    }
+
+    /** How many records of Kafka's are not stored yet, as far as is known. */
+    public long lag() {
+        return lag;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (thread == null) {
+            Thread started =
+                    Thread.ofPlatform().name("history-consumer").daemon().unstarted(this::run);
+            thread = started;
+            started.start();
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        Thread stopping = thread;
+        thread = null;
+        KafkaConsumer<String, byte[]> current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+        if (stopping != null) {
+            try {
+                stopping.join(Duration.ofSeconds(9));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return StartOrder.CONSUMERS;
+    }
+
+    private void run() {
+        while (thread != null) {
+            try (var kafka = new KafkaConsumer<String, byte[]>(consumerConfig)) {
+                consumer = kafka;
+                kafka.subscribe(List.of(settings.topic()), new Assigned(kafka));
+                become(State.STARTING, "");
+                checkedKafka = System.nanoTime();
+                while (thread != null) {
+                    take(kafka, kafka.poll(settings.maxWait().multipliedBy(2)));
+                    checkKafka(kafka);
+                }
+            } catch (WakeupException e) {
+                // Stopping.
+            } catch (KafkaException e) {
+                become(State.WAITING_FOR_KAFKA, String.valueOf(e.getMessage()));
+                pause(KAFKA_RETRY);
+            } catch (RuntimeException e) {
+                log.atError().setCause(e).log("storing samples failed for a reason that nobody foresaw");
+                become(State.WAITING_FOR_STORE, String.valueOf(e.getMessage()));
+                pause(settings.retryDelay());
+            } finally {
+                consumer = null;
+            }
+        }
+        become(State.STOPPED, "");
+    }
+
+    private void take(KafkaConsumer<String, byte[]> kafka, ConsumerRecords<String, byte[]> records) {
+        if (!records.isEmpty()) {
+            var batch = new ArrayList<HostSample>(records.count());
+            int late = 0;
+            for (ConsumerRecord<String, byte[]> each : records) {
+                var sorted = sorter.sort(each.key(), each.value());
+                if (sorted.sample() == null) {
+                    counters.dropped(sorted.verdict());
+                    if (sorted.verdict() == SampleSorter.Verdict.BROKEN) {
+                        warnOfBroken(each, sorted.reason());
+                    }
+                } else {
+                    batch.add(sorted.sample());
+                    late += sorted.late() ? 1 : 0;
+                }
+            }
+            if (!store(kafka, batch)) {
+                return;
+            }
+            counters.consumed(records.count());
+            counters.stored(batch.size());
+            counters.late(late);
+            commit(kafka, records);
+        }
+    }
+
+    /** Asks for the ends of the partitions now and then: a consumer by itself waits in silence for a broker that is gone. */
+    private void checkKafka(KafkaConsumer<String, byte[]> kafka) {
+        if (System.nanoTime() - checkedKafka < CHECK_KAFKA.toNanos()) {
+            return;
+        }
+        try {
+            Set<TopicPartition> assignment = kafka.assignment();
+            if (assignment.isEmpty()) {
+                become(State.WAITING_FOR_KAFKA, "no partition of " + settings.topic() + " is assigned");
+            } else {
+                long behind = 0;
+                for (var end :
+                        kafka.endOffsets(assignment, Duration.ofSeconds(3)).entrySet()) {
+                    behind += Math.max(0, end.getValue() - kafka.position(end.getKey(), Duration.ofSeconds(1)));
+                }
+                lag = behind;
+                become(State.RUNNING, "");
+            }
+        } catch (TimeoutException e) {
+            become(State.WAITING_FOR_KAFKA, "Kafka does not answer");
+        }
+        checkedKafka = System.nanoTime();
+    }
+
+    /** Returns whether the store has the batch; false only when this consumer is to stop. */
+    private boolean store(KafkaConsumer<String, byte[]> kafka, List<HostSample> batch) {
+        while (!batch.isEmpty()) {
+            try {
+                writer.write(batch);
+                break;
+            } catch (StoreException e) {
+                become(State.WAITING_FOR_STORE, String.valueOf(e.getMessage()));
+            }
+            if (thread == null) {
+                return false;
+            }
+            // Stays a member of the group, and takes nothing.
+            kafka.pause(kafka.assignment());
+            ConsumerRecords<String, byte[]> early = kafka.poll(settings.retryDelay());
+            early.partitions()
+                    .forEach(partition -> kafka.seek(
+                            partition, early.records(partition).getFirst().offset()));
+        }
+        if (state != State.RUNNING) {
+            become(State.RUNNING, "");
+        }
+        kafka.resume(kafka.paused());
+        return true;
+    }
+
+    private static void commit(KafkaConsumer<String, byte[]> kafka, ConsumerRecords<String, byte[]> records) {
+        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+        records.nextOffsets().forEach((partition, next) -> {
+            var taken = records.records(partition);
+            if (!taken.isEmpty()) {
+                offsets.put(
+                        partition,
+                        new OffsetAndMetadata(
+                                next.offset(),
+                                next.leaderEpoch(),
+                                Long.toString(taken.getLast().timestamp())));
+            }
+        });
+        try {
+            kafka.commitSync(offsets, Duration.ofSeconds(5));
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            // The next commit covers it; whoever has the partition now stores it again, which changes nothing.
+            log.atDebug().setCause(e).log("offsets were not committed");
+        }
+    }
+
+    private void warnOfBroken(ConsumerRecord<String, byte[]> message, String why) {
+        brokenSinceWarning++;
+        Instant now = clock.instant();
+        if (!now.isBefore(nextWarning)) {
+            log.atWarn()
+                    .addKeyValue("count", brokenSinceWarning)
+                    .addKeyValue("partition", message.partition())
+                    .addKeyValue("offset", message.offset())
+                    .addKeyValue("reason", why)
+                    .log("broken records are passed over");
+            brokenSinceWarning = 0;
+            nextWarning = now.plus(WARN_EVERY);
+        }
+    }
+
+    private void become(State next, String why) {
+        if (state != next) {
+            if (next == State.RUNNING) {
+                log.atInfo().addKeyValue("before", state).log("samples are stored");
+            } else if (next == State.WAITING_FOR_KAFKA || next == State.WAITING_FOR_STORE) {
+                log.atWarn()
+                        .addKeyValue("state", next)
+                        .addKeyValue("reason", why)
+                        .log("samples are not stored");
+            }
+        }
+        reason = why;
+        state = next;
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Goes back, once in the life of a process, before the first samples are read. */
+    private final class Assigned implements ConsumerRebalanceListener {
+        private final KafkaConsumer<String, byte[]> kafka;
+
+        Assigned(KafkaConsumer<String, byte[]> kafka) {
+            this.kafka = kafka;
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (state == State.WAITING_FOR_STORE) {
+                kafka.pause(partitions);
+            } else if (!partitions.isEmpty()) {
+                become(State.RUNNING, "");
+            }
+            if (rewindDue && !partitions.isEmpty()) {
+                rewind(kafka.committed(new HashSet<>(partitions)));
+                rewindDue = false;
+            }
+            folderSettled(partitions);
+        }
+
+        private void folderSettled(Collection<TopicPartition> partitions) {
+            if (!partitions.isEmpty()) {
+                folder.settled();
+            }
+        }
+
+        private void rewind(Map<TopicPartition, @Nullable OffsetAndMetadata> committed) {
+            var targets = new HashMap<TopicPartition, Long>();
+            committed.forEach((partition, offset) -> {
+                if (offset != null) {
+                    targets.put(partition, target(offset));
+                }
+            });
+            var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+            kafka.offsetsForTimes(targets).forEach((partition, found) -> {
+                OffsetAndMetadata last = committed.get(partition);
+                if (last != null && found != null && found.offset() < last.offset()) {
+                    offsets.put(partition, back(found));
+                }
+            });
+            offsets.forEach(kafka::seek);
+            // So that going back is not forgotten when this process dies before it is where the last one was.
+            kafka.commitSync(offsets);
+            Set<TopicPartition> rewound = offsets.keySet();
+            log.atInfo()
+                    .addKeyValue("partitions", rewound.size())
+                    .addKeyValue("last-stop", folder.lastStop())
+                    .log("the last minutes before the stop are stored again");
+        }
+
+        private long target(OffsetAndMetadata offset) {
+            long last;
+            try {
+                last = Long.parseLong(offset.metadata());
+            } catch (NumberFormatException e) {
+                last = clock.millis();
+            }
+            long target = last - settings.rewind().toMillis();
+            return missingSince
+                    .map(since -> Math.min(since.toEpochMilli(), target))
+                    .orElse(target);
+        }
+
+        private static OffsetAndMetadata back(OffsetAndTimestamp found) {
+            return new OffsetAndMetadata(found.offset(), found.leaderEpoch(), Long.toString(found.timestamp()));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.statusmonitor.history.query;
+
+import dev.statusmonitor.contract.ProblemTypes;
+import dev.statusmonitor.contract.Sample;
+import dev.statusmonitor.history.store.AnswerTooLargeException;
+import dev.statusmonitor.history.store.Deadline;
+import dev.statusmonitor.history.store.SampleCount;
+import dev.statusmonitor.history.store.SampleReader;
+import dev.statusmonitor.history.store.SeriesBuckets;
+import dev.statusmonitor.history.store.StoreException;
+import dev.statusmonitor.history.store.TookTooLongException;
+import dev.statusmonitor.starter.problem.ProblemException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+
+/** Asks the store, within bounds, and says what kept it from answering as a problem detail. */
+final class Histories {
+    private static final Logger log = LoggerFactory.getLogger(Histories.class);
+
+    private final SampleReader reader;
+    private final QueryPool pool;
+    private final QuerySettings settings;
+    private final MeterRegistry meters;
+
+    Histories(SampleReader reader, QueryPool pool, QuerySettings settings, MeterRegistry meters) {
+        this.reader = reader;
+        this.pool = pool;
+        this.settings = settings;
+        this.meters = meters;
+    }
+
+    SeriesBuckets range(String host, HistoryQuery query) {
+        boolean extremes = query.grid().step() > query.tier().step();
+        return ask("range", deadline -> {
+            var buckets = new SeriesBuckets(query.grid(), query.wanted(), extremes, settings.maxValues());
+            reader.read(host, buckets, deadline);
+            return buckets;
+        });
+    }
+
+    Optional<Sample> newest(String host) {
+        return ask("latest", deadline -> reader.newest(host, deadline));
+    }
+
+    SampleCount count(String host, long start, long stop) {
+        return ask("count", deadline -> reader.count(host, start, stop, deadline));
+    }
+
+    private <T> T ask(String kind, Function<Deadline, T> question) {
+        Timer.Sample timing = Timer.start(meters);
+        String outcome = "failed";
+        try {
+            T answer = pool.run(question);
+            outcome = "answered";
+            return answer;
+        } catch (QueryPool.BusyException e) {
+            outcome = "busy";
+            throw ProblemException.unavailable(
+                    "Too many questions about history are being answered. Ask again in a moment.",
+                    Duration.ofSeconds(1));
+        } catch (TookTooLongException e) {
+            outcome = "slow";
+            throw ProblemException.unavailable(
+                    "The history took too long to read. Ask for a shorter range or fewer metrics, or again later.",
+                    Duration.ofSeconds(5));
+        } catch (AnswerTooLargeException e) {
+            outcome = "refused";
+            throw new ProblemException(
+                    HttpStatus.BAD_REQUEST,
+                    ProblemTypes.BAD_REQUEST,
+                    "The answer would have more than " + e.limit()
+                            + " values. Ask for fewer metrics, single series, or fewer points.");
+        } catch (StoreException e) {
+            log.atWarn().setCause(e).log("a question about history could not be answered");
+            throw ProblemException.unavailable(
+                    "The history cannot be read right now. Ask again in a moment.", Duration.ofSeconds(5));
+        } finally {
+            timing.stop(Timer.builder("statusmonitor.history.queries")
+                    .tag("kind", kind)
+                    .tag("outcome", outcome)
+                    .register(meters));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.statusmonitor.history.query;
+
+import dev.statusmonitor.history.store.SampleStore;
+import dev.statusmonitor.starter.hosts.HostDirectory;
+import dev.statusmonitor.starter.internal.InternalClients;
+import dev.statusmonitor.starter.token.RemotePublicKeys;
+import dev.statusmonitor.starter.token.SessionSecurity;
+import dev.statusmonitor.starter.token.TokenDecoder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** What answers questions. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(QuerySettings.class)
+public class QueryConfiguration {
+    /** Ends before the store is closed, on which it depends by its user. */
+    @Bean(destroyMethod = "close")
+    QueryPool historyQueryPool(QuerySettings settings, @Qualifier("historyStore") SampleStore store) {
+        return new QueryPool(settings);
+    }
+
+    @Bean
+    Histories histories(
+            @Qualifier("historyStore") SampleStore store,
+            QueryPool pool,
+            QuerySettings settings,
+            MeterRegistry meters) {
+        return new Histories(store.reader(), pool, settings, meters);
+    }
+
+    @Bean
+    HistoryController historyController(HostDirectory hosts, Histories histories, Clock clock) {
+        return new HistoryController(hosts, histories, clock);
+    }
+
+    @Bean
+    SamplesController historySamplesController(Histories histories) {
+        return new SamplesController(histories);
+    }
+
+    @Bean
+    JwtDecoder historyAccessTokens(InternalClients clients, Clock clock) {
+        var auth = clients.client("history-service", "auth-service");
+        var keys = new RemotePublicKeys(
+                () -> String.valueOf(
+                        auth.get().uri("/internal/v1/jwks").retrieve().body(String.class)),
+                System::nanoTime);
+        return TokenDecoder.forAccess(keys, clock);
+    }
+
+    @Bean
+    @Order(4)
+    SecurityFilterChain historySecurity(
+            HttpSecurity http, @Qualifier("historyAccessTokens") JwtDecoder historyAccessTokens) {
+        return SessionSecurity.withTokens(http, historyAccessTokens)
+                .securityMatcher("/api/v1/hosts/{id}/metrics", "/api/v1/hosts/{id}/latest")
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .build();
+    }
+}

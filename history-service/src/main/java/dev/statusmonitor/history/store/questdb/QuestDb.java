@@ -1,0 +1,157 @@
+package dev.statusmonitor.history.store.questdb;
+
+import dev.statusmonitor.history.store.StoreException;
+import io.questdb.cairo.CairoEngine;
+import io.questdb.cairo.CairoException;
+import io.questdb.cairo.O3PartitionPurgeJob;
+import io.questdb.cairo.TableWriter;
+import io.questdb.cairo.security.AllowAllSecurityContext;
+import io.questdb.cairo.sql.BindVariableService;
+import io.questdb.cairo.sql.Record;
+import io.questdb.cairo.sql.RecordCursor;
+import io.questdb.cairo.sql.RecordCursorFactory;
+import io.questdb.cairo.sql.TableMetadata;
+import io.questdb.griffin.FunctionFactory;
+import io.questdb.griffin.SqlException;
+import io.questdb.griffin.SqlExecutionContextImpl;
+import io.questdb.griffin.engine.functions.bind.BindVariableServiceImpl;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** A QuestDB without its server: no port, no worker threads, no SQL functions. Safe for use by several threads. */
+final class QuestDb implements AutoCloseable {
+    private final SmallConfiguration configuration;
+    private final CairoEngine engine;
+    private final O3PartitionPurgeJob purge;
+    /** Readers share it: memory that is unmapped under a reader ends the process. */
+    private final ReadWriteLock open = new ReentrantReadWriteLock();
+
+    private boolean closed;
+
+    /** @param folder where its tables are */
+    QuestDb(Path folder) {
+        configuration = new SmallConfiguration(folder.toString());
+        engine = new CairoEngine(configuration) {
+            @Override
+            protected Iterable<FunctionFactory> getFunctionFactories() {
+                // Its thousand functions would cost a second of each start, and no statement here needs one.
+                return List.of();
+            }
+        };
+        engine.load();
+        // What a statement may alter is looked up there.
+        engine.getMetadataCache().onStartupAsyncHydrator();
+        purge = new O3PartitionPurgeJob(engine, 1);
+    }
+
+    /** Sets up what a statement needs to know. */
+    interface Binding {
+        void bind(BindVariableService variables) throws SqlException;
+    }
+
+    /** Takes one row; it is gone afterwards. */
+    interface RowReader {
+        void read(Record row);
+    }
+
+    /**
+     * Makes a table that is not there, and sets for how long its rows are kept. Asks for no SQL where nothing is to be
+     * done, since QuestDB's compiler takes half a second to load.
+     *
+     * @param definition its columns and layout
+     */
+    void prepareTable(String name, String definition, int retentionHours) {
+        if (engine.getTableTokenIfExists(name) == null) {
+            execute("CREATE TABLE " + name + " " + definition);
+        }
+        try (TableMetadata table = engine.getTableMetadata(engine.verifyTableName(name))) {
+            if (table.getTtlHoursOrMonths() == retentionHours) {
+                return;
+            }
+        }
+        execute("ALTER TABLE " + name + " SET TTL " + retentionHours + " HOURS");
+    }
+
+    /** Runs a statement of this package's own making. */
+    void execute(String statement) {
+        try {
+            engine.execute(statement);
+        } catch (SqlException | CairoException e) {
+            throw failed("QuestDB refused: " + statement, e);
+        }
+    }
+
+    /** Reads all rows of a query of this package's own making; values travel beside it. */
+    void forEachRow(String query, Binding binding, RowReader reader) {
+        open.readLock().lock();
+        try {
+            if (closed) {
+                throw new StoreException("The store is closed.", null);
+            }
+            read(query, binding, reader);
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    private void read(String query, Binding binding, RowReader reader) {
+        var variables = new BindVariableServiceImpl(configuration);
+        try (var context = new SqlExecutionContextImpl(engine, 1)) {
+            context.with(AllowAllSecurityContext.INSTANCE, variables);
+            binding.bind(variables);
+            try (RecordCursorFactory factory = engine.select(query, context);
+                    RecordCursor rows = factory.getCursor(context)) {
+                Record row = rows.getRecord();
+                while (rows.hasNext()) {
+                    reader.read(row);
+                }
+            }
+        } catch (SqlException | CairoException e) {
+            throw failed("QuestDB could not read", e);
+        }
+    }
+
+    /** A table's only writer, until it is closed. */
+    TableWriter writer(String table) {
+        return engine.getWriter(engine.verifyTableName(table), "history");
+    }
+
+    /** Whether the next commits reach the disk before they return. */
+    void sync(boolean on) {
+        configuration.sync(on);
+    }
+
+    /** Gives back what nobody has used for a minute, and removes what readers kept from being removed. */
+    void maintain() {
+        open.readLock().lock();
+        try {
+            if (!closed) {
+                engine.releaseInactive();
+                purge.drain(0);
+            }
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    /** Waits for readers to end. */
+    @Override
+    public void close() {
+        open.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                purge.close();
+                engine.close();
+            }
+        } finally {
+            open.writeLock().unlock();
+        }
+    }
+
+    static StoreException failed(String what, Exception e) {
+        return new StoreException(what + ": " + e.getMessage(), e);
+    }
+}

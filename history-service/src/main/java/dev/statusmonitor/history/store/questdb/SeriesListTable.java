@@ -1,0 +1,122 @@
+package dev.statusmonitor.history.store.questdb;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.statusmonitor.contract.SeriesList;
+import dev.statusmonitor.history.store.StoreException;
+import io.questdb.cairo.TableWriter;
+import io.questdb.std.LongHashSet;
+import io.questdb.std.str.Utf8String;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lists of names, each under an id made of its content, so that nobody has to hand out ids. A list is written
+ * again in each day in which it is used; so a day's partition has all that the day's samples need, and lists that
+ * nobody uses any more go with the samples that did.
+ */
+final class SeriesListTable {
+    static final String NAME = "series_lists";
+
+    private static final int COLUMN_ID = 1;
+    private static final int COLUMN_NAMES = 2;
+    private static final long DAY = Duration.ofDays(1).toMillis();
+    /** Of the lists whose id is kept; hashing 3 KB of names for each sample would cost more than storing it. */
+    private static final long MAX_ID_BYTES = 16 << 20;
+    /** Of the lists that are kept for reading. */
+    private static final long MAX_LIST_BYTES = 4 << 20;
+
+    private final QuestDb questDb;
+
+    private final Cache<Long, SeriesList> lists = Caffeine.newBuilder()
+            .maximumWeight(MAX_LIST_BYTES)
+            .weigher((Long id, SeriesList list) -> list.blockLength())
+            .build();
+
+    // For the writer, guarded by its lock.
+    private final Cache<SeriesList, Long> ids = Caffeine.newBuilder()
+            .maximumWeight(MAX_ID_BYTES)
+            .weigher((SeriesList list, Long id) -> list.blockLength())
+            .build();
+    private final LongHashSet written = new LongHashSet();
+    private long day = Long.MIN_VALUE;
+
+    SeriesListTable(QuestDb questDb) {
+        this.questDb = questDb;
+    }
+
+    /** Makes the table, or brings it up to this version. */
+    static void prepare(QuestDb questDb, Duration retention) {
+        questDb.prepareTable(
+                NAME,
+                "(stored TIMESTAMP, id LONG, names VARCHAR) TIMESTAMP(stored) PARTITION BY DAY BYPASS WAL",
+                // A sample of the last minute of a day still needs that day's lists when its hour goes.
+                24 * (int) (retention.toDays() + 2));
+    }
+
+    /**
+     * The id of a list; adds a row for a list that its day does not have yet, not yet committed.
+     *
+     * @param stored when the samples that use it are stored, Unix time in milliseconds
+     */
+    long id(SeriesList list, long stored, TableWriter table) {
+        if (Math.floorDiv(stored, DAY) != day) {
+            day = Math.floorDiv(stored, DAY);
+            written.clear();
+            questDb.forEachRow(
+                    "SELECT id FROM " + NAME + " WHERE stored >= :from",
+                    bind -> bind.setTimestamp("from", day * DAY * 1000),
+                    row -> written.add(row.getLong(0)));
+        }
+        long id = ids.get(list, SeriesListTable::hash);
+        if (!written.contains(id)) {
+            TableWriter.Row row = table.newRow(stored * 1000);
+            row.putLong(COLUMN_ID, id);
+            row.putVarchar(COLUMN_NAMES, new Utf8String(String.join("\n", list.names())));
+            row.append();
+            written.add(id);
+        }
+        return id;
+    }
+
+    /** Forgets what was said to be written: it was not. */
+    void forget() {
+        written.clear();
+        day = Long.MIN_VALUE;
+    }
+
+    /** The list of this id; null where there is none, which is so only after damage. */
+    @Nullable SeriesList list(long id) {
+        SeriesList known = lists.getIfPresent(id);
+        if (known != null) {
+            return known;
+        }
+        var found = new String[1];
+        questDb.forEachRow("SELECT id, names FROM " + NAME, bind -> {}, row -> {
+            if (row.getLong(0) == id && found[0] == null) {
+                found[0] = String.valueOf(row.getVarcharA(1));
+            }
+        });
+        if (found[0] == null) {
+            return null;
+        }
+        var list = SeriesList.of(found[0].isEmpty() ? List.of() : List.of(found[0].split("\n", -1)));
+        lists.put(id, list);
+        return list;
+    }
+
+    private static long hash(SeriesList list) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(String.join("\n", list.names()).getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new StoreException("This Java lacks SHA-256.", e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.statusmonitor.history.store.questdb;
+
+import io.questdb.cairo.CommitMode;
+import io.questdb.cairo.DefaultCairoConfiguration;
+
+/**
+ * QuestDB cut down to what two append-only tables, one writer and a few readers need. Its defaults are those of a
+ * server of its own: pools for SQL texts of any length, queues for many workers, pages that preallocate megabytes for
+ * each column of each partition.
+ */
+final class SmallConfiguration extends DefaultCairoConfiguration {
+    private static final int FEW = 16;
+    private static final int SOME = 64;
+    private static final int KILOBYTE = 1 << 10;
+
+    private volatile boolean sync;
+
+    SmallConfiguration(String root) {
+        super(root);
+    }
+
+    /** Whether the next commits reach the disk before they return. */
+    void sync(boolean on) {
+        sync = on;
+    }
+
+    @Override
+    public int getCommitMode() {
+        return sync ? CommitMode.SYNC : CommitMode.NOSYNC;
+    }
+
+    @Override
+    public long getInactiveReaderTTL() {
+        return 60_000;
+    }
+
+    @Override
+    public long getDataAppendPageSize() {
+        return 256 * KILOBYTE;
+    }
+
+    @Override
+    public long getDataIndexKeyAppendPageSize() {
+        return 64 * KILOBYTE;
+    }
+
+    @Override
+    public long getDataIndexValueAppendPageSize() {
+        return 256 * KILOBYTE;
+    }
+
+    @Override
+    public long getMiscAppendPageSize() {
+        return 64 * KILOBYTE;
+    }
+
+    @Override
+    public int getO3ColumnMemorySize() {
+        return 64 * KILOBYTE;
+    }
+
+    @Override
+    public int getColumnIndexerQueueCapacity() {
+        return FEW;
+    }
+
+    @Override
+    public int getGroupByPoolCapacity() {
+        return FEW;
+    }
+
+    @Override
+    public int getO3CallbackQueueCapacity() {
+        return FEW;
+    }
+
+    @Override
+    public int getO3CopyQueueCapacity() {
+        return FEW;
+    }
+
+    @Override
+    public int getO3OpenColumnQueueCapacity() {
+        return FEW;
+    }
+
+    @Override
+    public int getO3PartitionQueueCapacity() {
+        return FEW;
+    }
+
+    @Override
+    public int getO3PurgeDiscoveryQueueCapacity() {
+        return SOME;
+    }
+
+    @Override
+    public int getPageFrameReduceQueueCapacity() {
+        return FEW;
+    }
+
+    @Override
+    public int getPageFrameReduceShardCount() {
+        return 1;
+    }
+
+    @Override
+    public int getUnorderedPageFrameReduceQueueCapacity() {
+        return FEW;
+    }
+
+    @Override
+    public int getVectorAggregateQueueCapacity() {
+        return FEW;
+    }
+
+    @Override
+    public int getSqlColumnPoolCapacity() {
+        return SOME;
+    }
+
+    @Override
+    public int getSqlExpressionPoolCapacity() {
+        return SOME;
+    }
+
+    @Override
+    public int getSqlLexerPoolCapacity() {
+        return SOME;
+    }
+
+    @Override
+    public int getSqlModelPoolCapacity() {
+        return FEW;
+    }
+
+    @Override
+    public int getSqlJoinContextPoolCapacity() {
+        return FEW;
+    }
+
+    @Override
+    public int getWithClauseModelPoolCapacity() {
+        return FEW;
+    }
+
+    @Override
+    public int getWindowColumnPoolCapacity() {
+        return FEW;
+    }
+
+    @Override
+    public int getWalTxnNotificationQueueCapacity() {
+        return SOME;
+    }
+
+    @Override
+    public int getSqlCopyBufferSize() {
+        return 64 * KILOBYTE;
+    }
+}

@@ -1,0 +1,401 @@
+package dev.statusmonitor.history;
+
+import static dev.statusmonitor.history.store.TestSamples.sample;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.statusmonitor.contract.HostChange;
+import dev.statusmonitor.contract.TokenClaims;
+import dev.statusmonitor.history.consume.SampleConsumer;
+import dev.statusmonitor.history.store.HostSample;
+import dev.statusmonitor.starter.hosts.HostDirectory;
+import dev.statusmonitor.starter.internal.InternalClients;
+import dev.statusmonitor.starter.internal.ServiceKeys;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.Jwks;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole service: records into Kafka, answers out of HTTP. One service for all tests, a host for each. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HistoryIT {
+    private static final KeyPair KEY = ServiceKeys.generate();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String UPTIME = "system.uptime";
+    private static final String USER = "system.cpu.utilization{cpu.mode=user}";
+    private static final String IDLE = "system.cpu.utilization{cpu.mode=idle}";
+
+    @TempDir
+    private static Path temporary;
+
+    private final TestTopics topics = new TestTopics();
+    private String host = "";
+    private String account = "";
+    private ConfigurableApplicationContext service;
+
+    @BeforeAll
+    void start() throws Exception {
+        service = open();
+    }
+
+    @BeforeEach
+    void enrol() {
+        host = "host-" + UUID.randomUUID();
+        account = "account-" + UUID.randomUUID();
+        topics.host(host, account, HostChange.State.ACTIVE, 1);
+        var hosts = service.getBean(HostDirectory.class);
+        await().until(() -> hosts.mayRead(account, host));
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        topics.close();
+    }
+
+    private ConfigurableApplicationContext open(String... more) throws InterruptedException {
+        var properties = new HashMap<String, Object>();
+        properties.put("server.port", "0");
+        properties.put("server.address", "127.0.0.1");
+        properties.put("statusmonitor.history.data-folder", temporary.resolve("history"));
+        properties.put("statusmonitor.history.consume.topic", topics.samples());
+        properties.put("statusmonitor.history.consume.group", topics.samples());
+        properties.put("statusmonitor.history.questdb.min-free-space", "1MB");
+        properties.put(
+                "statusmonitor.kafka.bootstrap-servers", topics.settings().bootstrapServers());
+        topics.properties()
+                .forEach((key, value) -> properties.put("statusmonitor.kafka.properties[" + key + "]", value));
+        for (int i = 0; i < more.length; i += 2) {
+            properties.put(more[i], more[i + 1]);
+        }
+        var opened = new SpringApplicationBuilder(Service.class)
+                .properties(properties)
+                .run();
+        assertThat(opened.getBean(HostDirectory.class).awaitCurrent(Duration.ofSeconds(30)))
+                .isTrue();
+        return opened;
+    }
+
+    @Test
+    void answersWithWhatCameThroughKafka() throws Exception {
+        long now = System.currentTimeMillis();
+        var sent = samples(now - 60_000, 60);
+        topics.send(sent);
+        awaitStored(60);
+
+        JsonNode answer = ok("/api/v1/hosts/" + host + "/metrics?metric=" + UPTIME
+                + "&metric=system.cpu.utilization%7Bcpu.mode=user%7D&start=" + (now - 60_000) + "&stop=" + now);
+
+        assertThat(answer.get("host").asString()).isEqualTo(host);
+        assertThat(answer.get("tier").asString()).isEqualTo("raw");
+        assertThat(answer.get("step").asInt()).isEqualTo(1);
+        assertThat(answer.get("times").size()).isBetween(60, 61);
+        assertThat(answer.get("times").get(0).asLong())
+                .isEqualTo(answer.get("start").asLong());
+        assertThat(answer.get("series").size()).isEqualTo(2);
+        JsonNode user = answer.get("series").get(0);
+        assertThat(user.get("name").asString()).isEqualTo(USER);
+        assertThat(user.get("attributes").get("cpu.mode").asString()).isEqualTo("user");
+        assertThat(user.get("unit").asString()).isEqualTo("1");
+        assertThat(user.has("min")).isFalse();
+        var means = new ArrayList<Double>();
+        answer.get("series").get(1).get("mean").forEach(value -> {
+            if (!value.isNull()) {
+                means.add(value.asDouble());
+            }
+        });
+        assertThat(means)
+                .containsExactlyElementsOf(
+                        sent.stream().map(each -> each.sample().value(UPTIME)).toList());
+
+        JsonNode bare = ok("/api/v1/hosts/" + host + "/metrics?metric=system.cpu.utilization&start=-2m&points=10");
+        assertThat(bare.get("step").asInt()).isEqualTo(12);
+        assertThat(bare.get("series")).hasSize(2);
+        assertThat(bare.get("series").get(0).get("name").asString()).isEqualTo(IDLE);
+        assertThat(bare.get("series").get(0).get("min").size())
+                .isEqualTo(bare.get("times").size());
+
+        JsonNode latest = ok("/api/v1/hosts/" + host + "/latest");
+        assertThat(latest.get("timestamp").asLong())
+                .isEqualTo(sent.getLast().sample().timestamp());
+        assertThat(latest.get("metrics").get(UPTIME).asDouble())
+                .isEqualTo(sent.getLast().sample().value(UPTIME));
+
+        JsonNode count = internal("/internal/v1/samples/count?host=" + host + "&start=0&stop=" + (now + 1));
+        assertThat(count.get("count").asLong()).isEqualTo(60);
+        assertThat(count.get("first").asLong())
+                .isEqualTo(sent.getFirst().sample().timestamp());
+        assertThat(count.get("last").asLong()).isEqualTo(sent.getLast().sample().timestamp());
+    }
+
+    @Test
+    void hasNoDuplicatesAfterACrash() throws Exception {
+        long now = System.currentTimeMillis();
+        topics.send(samples(now - 60_000, 50));
+        awaitStored(50);
+        Path marker = temporary.resolve("history/running");
+        String running = Files.readString(marker);
+        service.close();
+        // As kill -9 leaves it.
+        Files.writeString(marker, running);
+        topics.send(samples(now - 10_000, 10));
+
+        service = open();
+        awaitStored(60);
+
+        assertThat(counter("consumed")).isGreaterThanOrEqualTo(60);
+        assertThat(count(now)).isEqualTo(60);
+        JsonNode answer = ok("/api/v1/hosts/" + host + "/metrics?metric=" + UPTIME + "&start=-10m&points=1");
+        assertThat(answer.get("series").get(0).get("max").get(0).asDouble()).isEqualTo(49);
+    }
+
+    @Test
+    void showsAHostToItsOwnerAlone() throws Exception {
+        topics.send(samples(System.currentTimeMillis() - 5_000, 5));
+        awaitStored(5);
+        topics.host("host-of-nobody", null, HostChange.State.ACTIVE, 1);
+
+        for (String path : List.of("/metrics?metric=system.uptime&start=-5m", "/latest")) {
+            assertProblem(get("/api/v1/hosts/" + host + path, token("somebody-else")), 404, "/problems/not-found");
+            assertProblem(get("/api/v1/hosts/unknown" + path, token(account)), 404, "/problems/not-found");
+            assertProblem(get("/api/v1/hosts/host-of-nobody" + path, token(account)), 404, "/problems/not-found");
+            assertProblem(get("/api/v1/hosts/" + host + path, ""), 401, "/problems/unauthenticated");
+            assertProblem(get("/api/v1/hosts/" + host + path, "nonsense"), 401, "/problems/unauthenticated");
+        }
+        assertThat(get("/internal/v1/samples/count?host=" + host + "&start=0&stop=1", token(account))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void forgetsADeletedHost() throws Exception {
+        topics.send(samples(System.currentTimeMillis() - 5_000, 5));
+        awaitStored(5);
+
+        topics.host(host, account, HostChange.State.DELETED, 2);
+
+        await().untilAsserted(() -> assertThat(
+                        get("/api/v1/hosts/" + host + "/latest", token(account)).statusCode())
+                .isEqualTo(404));
+        topics.send(samples(System.currentTimeMillis(), 3));
+        await().untilAsserted(() -> assertThat(service.getBean(MeterRegistry.class)
+                        .counter("statusmonitor.history.samples.dropped", "reason", "deleted")
+                        .count())
+                .isEqualTo(3));
+        assertThat(count(System.currentTimeMillis())).isEqualTo(5);
+    }
+
+    @Test
+    void answersNothingWhileOwnershipCannotBeChecked() throws Exception {
+        assertThat(get("/api/v1/hosts/" + host + "/latest", token(account)).statusCode())
+                .isEqualTo(200);
+
+        var hosts = service.getBean(HostDirectory.class);
+        hosts.stop();
+        var answer = get("/api/v1/hosts/" + host + "/latest", token(account));
+        hosts.start();
+
+        assertProblem(answer, 503, "/problems/unavailable");
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void saysWhatIsWrongWithAQuestion() throws Exception {
+        for (String query : List.of(
+                "",
+                "?metric=system.uptime",
+                "?start=-5m",
+                "?metric=system.uptime&start=-5x",
+                "?metric=system.uptime&start=-5m&stop=-10m",
+                "?metric=system.uptime&start=-400d",
+                "?metric=system.uptime&start=-5m&points=1000000000",
+                "?metric=no.such&start=-5m",
+                "?metric=%22);%20drop&start=-5m")) {
+            assertProblem(
+                    get("/api/v1/hosts/" + host + "/metrics" + query, token(account)), 400, "/problems/bad-request");
+        }
+    }
+
+    @Test
+    void takesSeriesWithCommasAndSignsInTheirNames() throws Exception {
+        long now = System.currentTimeMillis();
+        String eth0 = "system.network.io.rate{network.interface.name=eth0,network.io.direction=receive}";
+        String odd = "system.filesystem.limit{system.filesystem.mountpoint=/a\\,b\\={ü}}".replace("{ü}", "\\{ü\\}");
+        topics.send(List.of(sample(host, now - 1_000, Map.of(eth0, 5.0, odd, 6.0))));
+        awaitStored(1);
+
+        JsonNode answer = ok("/api/v1/hosts/" + host + "/metrics?start=-1m&metric="
+                + java.net.URLEncoder.encode(eth0, java.nio.charset.StandardCharsets.UTF_8) + "&metric="
+                + java.net.URLEncoder.encode(odd, java.nio.charset.StandardCharsets.UTF_8));
+
+        assertThat(answer.get("series")).hasSize(2);
+        assertThat(answer.get("series")
+                        .get(0)
+                        .get("attributes")
+                        .get("system.filesystem.mountpoint")
+                        .asString())
+                .isEqualTo("/a,b={ü}");
+    }
+
+    @Test
+    void waitsForRoomOnTheDisk() throws Exception {
+        service.close();
+        service = open("statusmonitor.history.questdb.min-free-space", "1000TB");
+        topics.send(samples(System.currentTimeMillis() - 5_000, 5));
+
+        var consumer = service.getBean(SampleConsumer.class);
+        await().untilAsserted(() -> assertThat(consumer.state()).isEqualTo(SampleConsumer.State.WAITING_FOR_STORE));
+        var health =
+                java.util.Objects.requireNonNull(service.getBean("historyStoreHealthIndicator", HealthIndicator.class)
+                        .health());
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(String.valueOf(health.getDetails().get("reason"))).contains("are kept free");
+        assertThat(get("/api/v1/hosts/" + host + "/latest", token(account)).statusCode())
+                .isEqualTo(200);
+
+        service.close();
+        service = open();
+        awaitStored(5);
+    }
+
+    @Test
+    void describesItsInterface() throws Exception {
+        JsonNode paths = ok("/openapi.json").get("paths");
+
+        JsonNode metrics = paths.get("/api/v1/hosts/{id}/metrics").get("get");
+        var names = new ArrayList<String>();
+        metrics.get("parameters").forEach(each -> names.add(each.get("name").asString()));
+        assertThat(names).containsExactlyInAnyOrder("id", "metric", "start", "stop", "points");
+        assertThat(metrics.toString()).contains("MetricsAnswer");
+        assertThat(paths.has("/api/v1/hosts/{id}/latest")).isTrue();
+        assertThat(paths.has("/internal/v1/samples/count")).isFalse();
+    }
+
+    private void awaitStored(int count) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(count(System.currentTimeMillis())).isEqualTo(count));
+    }
+
+    private long count(long now) {
+        return internal("/internal/v1/samples/count?host=" + host + "&start=0&stop=" + (now + 10_000))
+                .get("count")
+                .asLong();
+    }
+
+    private double counter(String name) {
+        return service.getBean(MeterRegistry.class)
+                .counter("statusmonitor.history.samples." + name)
+                .count();
+    }
+
+    private List<HostSample> samples(long start, int count) {
+        var samples = new ArrayList<HostSample>();
+        for (int i = 0; i < count; i++) {
+            samples.add(sample(host, start + 1000L * i, Map.of(UPTIME, (double) i, USER, 0.25, IDLE, 0.75)));
+        }
+        return samples;
+    }
+
+    private JsonNode internal(String path) {
+        return new JsonMapper()
+                .readTree(service.getBean(InternalClients.class)
+                        .client("tests", "history-service")
+                        .get()
+                        .uri(path)
+                        .retrieve()
+                        .body(String.class));
+    }
+
+    private JsonNode ok(String path) throws Exception {
+        var answer = get(path, token(account));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith(MediaType.APPLICATION_JSON_VALUE));
+        return new JsonMapper().readTree(answer.body());
+    }
+
+    private HttpResponse<String> get(String path, String bearer) throws IOException, InterruptedException {
+        String port = service.getEnvironment().getProperty("local.server.port");
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (!bearer.isEmpty()) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void assertProblem(HttpResponse<String> response, int status, String type) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        JsonNode problem = new JsonMapper().readTree(response.body());
+        assertThat(problem.get("type").asString()).isEqualTo(type);
+        assertThat(problem.get("detail").asString()).endsWith(".");
+    }
+
+    private static String token(String accountId) {
+        Instant now = Instant.now();
+        return Jwts.builder()
+                .header()
+                .type(TokenClaims.TYPE_ACCESS)
+                .keyId("k1")
+                .and()
+                .issuer(TokenClaims.ISSUER)
+                .subject(accountId)
+                .audience()
+                .add(TokenClaims.AUDIENCE_API)
+                .and()
+                .id("t1")
+                .issuedAt(Date.from(now))
+                .expiration(Date.from(now.plus(Duration.ofMinutes(10))))
+                .signWith(KEY.getPrivate(), Jwts.SIG.EdDSA)
+                .compact();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({HistoryConfiguration.class, Keys.class})
+    static class Service {}
+
+    /** What auth-service says of its keys. */
+    @RestController
+    static class Keys {
+        @GetMapping(path = "/internal/v1/jwks", produces = MediaType.APPLICATION_JSON_VALUE)
+        Map<String, Object> keys() {
+            PublicKey key = KEY.getPublic();
+            return Map.of("keys", List.of(Jwks.builder().key(key).id("k1").build()));
+        }
+    }
+}

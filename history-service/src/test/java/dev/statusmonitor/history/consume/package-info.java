@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.history.consume;
+
+import org.jspecify.annotations.NullMarked;

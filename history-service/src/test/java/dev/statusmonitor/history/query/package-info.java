@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.history.query;
+
+import org.jspecify.annotations.NullMarked;

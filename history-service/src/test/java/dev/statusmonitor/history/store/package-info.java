@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.history.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.statusmonitor.ingestion.authenticate;
+
+import dev.statusmonitor.starter.internal.InternalClients;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What checks tokens. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({AuthenticateSettings.class, RedisSettings.class})
+public class AuthenticateConfiguration {
+    @Bean(initMethod = "start", destroyMethod = "close")
+    RedisTokenCache ingestionTokenCache(RedisSettings settings) {
+        return new RedisTokenCache(settings.url(), settings.timeout());
+    }
+
+    @Bean
+    TokenCheck ingestionTokenCheck(
+            AuthenticateSettings settings,
+            RedisTokenCache cache,
+            InternalClients clients,
+            Clock clock,
+            MeterRegistry meters) {
+        return new TokenCheck(
+                cache,
+                new HttpIntrospector(clients.client("ingestion-service", "auth-service")),
+                new FailureLimiter(settings.failures(), settings.failuresRefill()),
+                clock,
+                settings.maxQuestions(),
+                settings.patience(),
+                meters);
+    }
+
+    @Bean
+    HostGate ingestionHostGate(TokenCheck check) {
+        return new HostGate(check);
+    }
+
+    @Bean
+    HealthIndicator ingestionRedisHealthIndicator(RedisTokenCache cache) {
+        return () -> cache.isConnected()
+                ? Health.up().build()
+                : Health.down()
+                        .withDetail("reason", "Redis does not answer; auth-service is asked about every token")
+                        .build();
+    }
+}

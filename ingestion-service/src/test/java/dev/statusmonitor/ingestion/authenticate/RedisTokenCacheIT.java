@@ -1,0 +1,229 @@
+package dev.statusmonitor.ingestion.authenticate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.statusmonitor.embedded.redis.EmbeddedRedis;
+import dev.statusmonitor.testservers.Unique;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Near cache and Redis, with every way in which news can fail to come. */
+class RedisTokenCacheIT {
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+    @TempDir
+    private Path folder;
+
+    private EmbeddedRedis redis;
+    private RedisTokenCache cache;
+    private final String password = EmbeddedRedis.newPassword();
+    private final String host = Unique.name("host");
+    private final HostToken token = token(host);
+
+    @BeforeEach
+    void start() {
+        // The bundled one is the oldest that has to do.
+        redis = startRedis(0);
+        cache = cacheOf(redis.uri());
+    }
+
+    @AfterEach
+    void stop() {
+        cache.close();
+        redis.close();
+    }
+
+    @Test
+    void keepsNearWhatItRead() {
+        put(token, host, 1);
+        assertThat(cache.near(token.hash())).isNull();
+        Verdict read = cache.ask(token.hash(), host);
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        Verdict.Good.class, good -> assertThat(good.hostId()).isEqualTo(host));
+        assertThat(cache.near(token.hash())).isEqualTo(read);
+    }
+
+    @Test
+    void knowsNothingOfAnUnknownToken() {
+        assertThat(cache.ask(token.hash(), host)).isNull();
+        assertThat(cache.near(token.hash())).isNull();
+    }
+
+    @Test
+    void forgetsATokenThatChanged() {
+        put(token, host, 1);
+        cache.ask(token.hash(), host);
+        run(redis.uri(), commands -> commands.set(key(token), "{\"active\":false,\"reason\":\"revoked\"}"));
+        await().atMost(A_SECOND).until(() -> cache.near(token.hash()) == null);
+        assertThat(cache.ask(token.hash(), host)).isEqualTo(new Verdict.Bad(Verdict.Reason.REVOKED));
+    }
+
+    @Test
+    void forgetsEveryTokenOfAHostWhoseEpochWasRaised() {
+        HostToken second = token(host);
+        HostToken another = token("another");
+        put(token, host, 1);
+        put(second, host, 1);
+        put(another, "another", 1);
+        for (HostToken each : List.of(token, second)) {
+            cache.ask(each.hash(), host);
+        }
+        cache.ask(another.hash(), "another");
+        run(redis.uri(), commands -> commands.set("sm:epoch:" + host, "2"));
+        await().atMost(A_SECOND).until(() -> cache.near(token.hash()) == null && cache.near(second.hash()) == null);
+        assertThat(cache.ask(token.hash(), host)).isNull();
+        assertThat(cache.near(token.hash())).isNull();
+        assertThat(cache.near(another.hash())).isNotNull();
+    }
+
+    @Test
+    void takesATokenOfTheNewEpoch() {
+        run(redis.uri(), commands -> commands.set("sm:epoch:" + host, "2"));
+        put(token, host, 2);
+        assertThat(cache.ask(token.hash(), host)).isInstanceOf(Verdict.Good.class);
+    }
+
+    @Test
+    void asksForNobodyElsesEpoch() {
+        put(token, host, 1);
+        run(redis.uri(), commands -> commands.set("sm:epoch:" + host, "2"));
+        // The token's payload can name any host; the verdict names the true one.
+        assertThat(cache.ask(token.hash(), "another")).isNull();
+    }
+
+    @Test
+    void doesNotBelieveWhatIsNoVerdict() {
+        for (String text :
+                List.of("", "x", "[]", "{\"active\":true}", "{\"active\":true,\"host_id\":\"h\",\"epoch\":\"1\"}")) {
+            run(redis.uri(), commands -> commands.set(key(token), text));
+            assertThat(cache.ask(token.hash(), host)).as(text).isNull();
+        }
+    }
+
+    @Test
+    void forgetsAllWhenRedisIsEmptied() {
+        put(token, host, 1);
+        cache.ask(token.hash(), host);
+        run(redis.uri(), RedisCommands::flushall);
+        await().atMost(A_SECOND).until(() -> cache.near(token.hash()) == null);
+        await().atMost(Duration.ofSeconds(5)).until(cache::isConnected);
+        assertThat(cache.ask(token.hash(), host)).isNull();
+    }
+
+    @Test
+    void forgetsAllWhenRedisStopsAndTracksAnewWhenItIsBack() {
+        put(token, host, 1);
+        cache.ask(token.hash(), host);
+        int port = redis.port();
+        redis.close();
+        await().atMost(A_SECOND).until(() -> cache.near(token.hash()) == null);
+        assertThat(cache.ask(token.hash(), host)).isNull();
+        redis = startRedis(port);
+        await().atMost(Duration.ofSeconds(10)).until(cache::isConnected);
+        assertThat(cache.near(token.hash())).isNull();
+        put(token, host, 1);
+        await().atMost(Duration.ofSeconds(5)).until(() -> {
+            cache.ask(token.hash(), host);
+            return cache.near(token.hash()) != null;
+        });
+        // The trap: after a reconnect nobody tells what changes, unless asked to again.
+        run(redis.uri(), commands -> commands.set("sm:epoch:" + host, "2"));
+        await().atMost(A_SECOND).until(() -> cache.near(token.hash()) == null);
+    }
+
+    @Test
+    void aConnectionOverWhichNothingComesIsAsGoodAsNone() throws Exception {
+        try (var link = new Link(redis.port())) {
+            try (var behind =
+                    cacheOf(URI.create(redis.uri().toString().replace(":" + redis.port(), ":" + link.port())))) {
+                put(token, host, 1);
+                await().atMost(Duration.ofSeconds(5)).until(() -> {
+                    behind.ask(token.hash(), host);
+                    return behind.near(token.hash()) != null;
+                });
+                link.pause();
+                run(redis.uri(), commands -> commands.set("sm:epoch:" + host, "2"));
+                await().atMost(A_SECOND).until(() -> behind.near(token.hash()) == null);
+                long asked = System.nanoTime();
+                assertThat(behind.ask(token.hash(), host)).isNull();
+                assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofMillis(500));
+                await().atMost(Duration.ofSeconds(10)).until(() -> !behind.isConnected());
+                link.resume();
+                await().atMost(Duration.ofSeconds(10)).until(behind::isConnected);
+                assertThat(behind.near(token.hash())).isNull();
+                assertThat(behind.ask(token.hash(), host)).isNull();
+            }
+        }
+    }
+
+    @Test
+    void beginsWithoutRedisAndFindsItLater() {
+        int port = redis.port();
+        URI uri = redis.uri();
+        redis.close();
+        try (var early = cacheOf(uri, false)) {
+            assertThat(early.ask(token.hash(), host)).isNull();
+            redis = startRedis(port);
+            await().atMost(Duration.ofSeconds(10)).until(early::isConnected);
+        }
+    }
+
+    private EmbeddedRedis startRedis(int port) {
+        return EmbeddedRedis.start(new EmbeddedRedis.Settings(folder.resolve("redis"), password)
+                .withPort(port)
+                .withSearchPath(List.of()));
+    }
+
+    private static RedisTokenCache cacheOf(URI uri) {
+        return cacheOf(uri, true);
+    }
+
+    private static RedisTokenCache cacheOf(URI uri, boolean connected) {
+        var cache = new RedisTokenCache(uri, Duration.ofMillis(250));
+        cache.start();
+        if (connected) {
+            await().atMost(Duration.ofSeconds(10)).until(cache::isTracking);
+        }
+        return cache;
+    }
+
+    private void put(HostToken token, String host, long epoch) {
+        run(
+                redis.uri(),
+                commands -> commands.set(
+                        key(token),
+                        "{\"active\":true,\"host_id\":\"" + host + "\",\"owner_id\":\"a\",\"epoch\":" + epoch
+                                + ",\"expires\":" + (System.currentTimeMillis() + 3_600_000) + "}"));
+    }
+
+    private static String key(HostToken token) {
+        return RedisTokenCache.TOKEN_KEY + token.hash().hex();
+    }
+
+    private static HostToken token(String host) {
+        return new HostToken("e30."
+                + Base64.getUrlEncoder()
+                        .encodeToString(
+                                ("{\"sub\":\"" + host + "\"}").getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                + "." + Unique.name("signature"));
+    }
+
+    private static void run(URI redis, Consumer<RedisCommands<String, String>> command) {
+        try (var client = RedisClient.create(redis.toString());
+                var connection = client.connect()) {
+            command.accept(connection.sync());
+        }
+    }
+}

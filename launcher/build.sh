@@ -1,0 +1,258 @@
+# Builds what changed, and keeps each build in .build/app/<key>, the key being a hash over all that it is made of. So a
+# running platform never has its jars changed under it, and an unchanged tree starts without Maven.
+# Sourced by ../statusmonitor.
+# shellcheck shell=bash
+
+# The build that run_app runs.
+APP=''
+# Where `list_sources` was written to.
+SOURCES=''
+# What must not outlive the launcher.
+CHILD=''
+
+modules() { sed -n 's:.*<module>\(.*\)</module>.*:\1:p' "$ROOT/pom.xml"; }
+
+# The modules that these are made of, themselves last, from what their poms name.
+closure() {
+    (
+        cd "$ROOT" || exit 1
+        # shellcheck disable=SC2046 # a list of words
+        awk -v goals="$*" '
+            FNR == 1 { module = FILENAME; sub(/\/.*/, "", module); ours = 0 }
+            {
+                line = $0
+                while (match(line, /<(groupId|artifactId)>[^<]*/)) {
+                    split(substr(line, RSTART + 1, RLENGTH - 1), tag, ">")
+                    line = substr(line, RSTART + RLENGTH)
+                    if (tag[1] == "artifactId" && ours) needs[module] = needs[module] " " tag[2]
+                    ours = tag[1] == "groupId" && tag[2] == "dev.statusmonitor"
+                }
+            }
+            function visit(module, list, count, i) {
+                if (module in seen || module == "statusmonitor") return
+                seen[module] = 1
+                count = split(needs[module], list, " ")
+                for (i = 1; i <= count; i++) visit(list[i])
+                print module
+            }
+            END {
+                count = split(goals, goal, " ")
+                for (i = 1; i <= count; i++) visit(goal[i])
+            }' $(modules | sed 's:$:/pom.xml:')
+    )
+}
+
+sha() { if command -v sha256sum >/dev/null 2>&1; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+
+# `hash  path` of every source file.
+list_sources() {
+    mkdir -p "$STATE" || die "Cannot write to $STATE, where builds are kept."
+    SOURCES=$STATE/sources.$$
+    (
+        cd "$ROOT" || exit 1
+        # shellcheck disable=SC2046 # a list of words
+        find pom.xml .mvn $(modules) \
+            \( -name target -o -name node_modules -o -name dist -o -name '.*.sw?' -o -name '*~' \) -prune \
+            -o -type f -print | LC_ALL=C sort | while IFS= read -r file; do printf '%s\0' "$file"; done |
+            if command -v sha256sum >/dev/null 2>&1; then xargs -0 sha256sum; else xargs -0 shasum -a 256; fi
+    ) >"$SOURCES"
+}
+
+# key MODULE…: changes when anything changes that these are made of.
+key() {
+    { printf '%s\n' pom.xml .mvn && closure "$@"; } |
+        awk 'FNR == NR { wanted[$1]; next } { top = substr($0, 67); sub(/\/.*/, "", top); if (top in wanted) print }' - "$SOURCES" |
+        sha | cut -c 1-16
+}
+
+# Leaves in APP a build of the sources as they are, made now unless it is there.
+provide_app() {
+    local key
+    # `test` tests one build from its beginning to its end.
+    APP=${STATUSMONITOR_APP:-}
+    if [ -n "$APP" ] && find_jdk; then return; fi
+    list_sources
+    key=$(key standalone)
+    APP=$STATE/app/$key
+    if ! { [ -f "$APP/complete" ] && find_jdk; }; then
+        need jdk maven node
+        lock
+        # Another launcher may have built it while this one waited.
+        if [ ! -f "$APP/complete" ]; then
+            build standalone
+            keep_app
+        fi
+        unlock
+    fi
+    rm -f "$SOURCES"
+}
+
+newest_app() {
+    local newest
+    # shellcheck disable=SC2012 # the names are ours: hexadecimal
+    newest=$(ls -td "$STATE"/app/*/complete 2>/dev/null | head -n 1)
+    [ -n "$newest" ] && dirname "$newest"
+}
+
+run_app() {
+    local cache=()
+    # Of a cache that does not fit in everything the JVM takes what does; what it says about the rest helps nobody.
+    [ ! -f "$APP/start.aot" ] || cache=("-XX:AOTCache=$APP/start.aot" '-Xlog:aot*=error')
+    exec "$JDK/bin/java" ${cache[@]+"${cache[@]}"} "@$APP/java.options" "$@"
+}
+
+# build MODULE…: Maven, for those modules of the closure that changed and what they need.
+build() {
+    local module changed='' started=$SECONDS
+    for module in $(closure "$@"); do
+        is_built "$module" && continue
+        changed="$changed,$module"
+        # Maven tells by times what to compile again, and a file that was put back may be older than its class; what it
+        # copies for running it never takes away.
+        (cd "$ROOT/$module" && rm -rf target/classes target/test-classes target/maven-status target/app)
+    done
+    [ -n "$changed" ] || return 0
+    say "Building $(echo "${changed#,}" | sed 's/,/, /g')"
+    maven "$STATE/build.log" package -DskipTests -DskipTestCompile -pl "${changed#,}" -am ||
+        fail_with_log "$STATE/build.log" 'The build failed'
+    for module in $(closure "$@"); do key "$module" >"$ROOT/$module/target/built-from"; done
+    say "Built in $(duration $((SECONDS - started)))."
+}
+
+# Whether what lies in the module's target folder was made by us from the sources as they are.
+is_built() {
+    local stamp=$ROOT/$1/target/built-from
+    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(key "$1")" ] &&
+        [ -z "$(find "$ROOT/$1/target" -maxdepth 1 -name '*.jar' -newer "$stamp")" ]
+}
+
+# maven LOG ARGUMENT…: runs it with a line for each module as it ends.
+maven() {
+    local log=$1
+    shift
+    mkdir -p "$STATE"
+    (cd "$ROOT" && exec "$MAVEN" -B -Dstyle.color=never "$@" 2>&1 </dev/null) | tee "$log" | show_progress
+    return "${PIPESTATUS[0]}"
+}
+
+show_progress() {
+    local line module='' step='' since=$SECONDS told=$SECONDS files=0 tests=0
+    while IFS= read -r line; do
+        case $line in
+        '[INFO] Building '*'['*/*']')
+            end_of_module
+            module=${line#'[INFO] Building '} step=${line##*[} since=$SECONDS told=$SECONDS tests=0
+            module=${module%% *} step=${step%]}
+            ;;
+        '[INFO] Reactor Summary'* | '[INFO] BUILD '*) end_of_module ;;
+        *'Downloaded from '* | 'Downloaded from '*) files=$((files + 1)) ;;
+        *'Tests run: '*' -- in '*)
+            line=${line#*Tests run: }
+            tests=$((tests + ${line%%,*}))
+            ;;
+        esac
+        # Long work shows that it goes on.
+        if [ -n "$module" ] && [ $((SECONDS - told)) -ge 20 ]; then
+            told=$SECONDS
+            say "         $module … $(duration $((SECONDS - since)))$(notes)"
+        fi
+    done
+}
+
+# The two below read and write the variables of show_progress, which calls them.
+end_of_module() {
+    [ -z "$module" ] || printf '  %5s  %-20s %s%s\n' "$step" "$module" "$(duration $((SECONDS - since)))" "$(notes)" >&2
+    module='' files=0
+}
+
+notes() {
+    [ "$tests" = 0 ] || printf ', %s tests' "$tests"
+    [ "$files" = 0 ] || printf ', %s files downloaded' "$files"
+}
+
+duration() { if [ "$1" -lt 60 ]; then echo "$1 s"; else echo "$(($1 / 60)) min $(($1 % 60)) s"; fi; }
+
+fail_with_log() {
+    local log=$1
+    say "$2:"
+    grep '^\[ERROR\]' "$log" | grep -v -e '^\[ERROR\] *$' -e '-> \[Help' -e '\[Help [0-9]\]' -e 'Re-run Maven' \
+        -e 'To see the full stack trace' -e 'For more information' -e 'After correcting' -e 'mvn <args>' |
+        awk '!seen[$0]++' | sed "s:$ROOT/::" | head -n 25 >&2
+    if grep -q -e 'Could not transfer' -e 'Unknown host' -e 'Temporary failure in name resolution' "$log"; then
+        say 'Maven could not download what it needs: is this machine online, and does ~/.m2/settings.xml name your mirror or proxy?'
+    fi
+    if grep -q 'No space left on device' "$log"; then say 'The disk is full: free some space and run it again.'; fi
+    die "The whole log: $log"
+}
+
+# One build at a time in this folder; the lock is a link that names its holder, which is made in one step.
+lock() {
+    local holder told=''
+    until ln -s $$ "$STATE/lock" 2>/dev/null; do
+        holder=$(readlink "$STATE/lock") || continue
+        if ! kill -0 "$holder" 2>/dev/null && ! ps -p "$holder" >/dev/null 2>&1; then
+            # Its holder died. Of several who see this one moves it away, and a slower one puts back what it took.
+            mv "$STATE/lock" "$STATE/lock.$$" 2>/dev/null || continue
+            [ "$(readlink "$STATE/lock.$$")" = "$holder" ] || mv "$STATE/lock.$$" "$STATE/lock"
+            rm -f "$STATE/lock.$$"
+            continue
+        fi
+        [ -n "$told" ] || say "Process $holder is building here already; waiting for it."
+        told=yes
+        sleep 1
+    done
+}
+
+unlock() { [ "$(readlink "$STATE/lock" 2>/dev/null)" != $$ ] || rm -f "$STATE/lock"; }
+
+# At the end, whatever it is: nothing is left behind.
+tidy() {
+    [ -z "$CHILD" ] || kill -KILL "$CHILD" 2>/dev/null
+    unlock
+    rm -rf "$STATE"/*.$$
+}
+
+# Copies what the build left for running, out of the way of the next build.
+keep_app() {
+    local from=$ROOT/standalone/target/app jar path=''
+    [ -f "$from/agent-all.jar" ] && [ -f "$from/jvm.options" ] || die "The build left no $from."
+    rm -rf "$APP"
+    mkdir -p "$APP" && cp -Rp "$from/." "$APP/" || die "Cannot copy the build to $APP; is the disk full?"
+    # In a fixed order, which the cache below depends on.
+    for jar in "$APP"/lib/*.jar; do path=$path:$jar; done
+    { cat "$from/jvm.options" && printf -- '-cp "%s"\n' "${path#:}"; } >"$APP/java.options"
+    say 'Making a cache that lets it start faster'
+    # A cache that could not be made costs some seconds at each start and nothing else.
+    make_start_cache || say "It could not be made ($STATE/cache.log says why); it starts without."
+    touch "$APP/complete"
+    remove_old_apps
+}
+
+# The newest three are kept, for who goes back and forth between branches; none is taken away from a running platform.
+remove_old_apps() {
+    local running app
+    # A small system has no ps, and macOS no /proc.
+    running=$(if command -v ps >/dev/null 2>&1; then ps -axo args; else cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' '; fi)
+    # shellcheck disable=SC2012 # the names are ours: hexadecimal
+    ls -td "$STATE"/app/* | tail -n +4 | while IFS= read -r app; do
+        case $running in *"$app"*) ;; *) rm -rf "$app" ;; esac
+    done
+}
+
+# Starts the platform once, on a folder of its own, and lets the JVM write down what it loaded and linked (JEP 514).
+make_start_cache() {
+    local data=$STATE/first-start.$$ began=$SECONDS
+    "$JDK/bin/java" -XX:AOTCacheOutput="$APP/start.aot" -Xlog:aot*=error "@$APP/java.options" \
+        dev.statusmonitor.standalone.StatusMonitor up --data "$data" --port 0 --no-agent \
+        >"$STATE/cache.log" 2>&1 </dev/null &
+    CHILD=$!
+    until grep -q 'is ready at' "$STATE/cache.log" || ! kill -0 "$CHILD" 2>/dev/null || [ $((SECONDS - began)) -ge 120 ]; do
+        sleep 0.2
+    done
+    kill -TERM "$CHILD" 2>/dev/null
+    wait "$CHILD"
+    CHILD=''
+    rm -rf "$data" "$APP/start.aot.config"
+    # A start that was cut short makes a smaller cache, which serves as well as it can.
+    [ -s "$APP/start.aot" ]
+}

@@ -1,0 +1,198 @@
+# Runs the suites of `./statusmonitor test` one after the other and adds up their JUnit reports.
+# Sourced by ../statusmonitor.
+# shellcheck shell=bash
+
+ALL_SUITES='unit integration dashboard browser faults checks'
+
+tools_of() {
+    case $1 in
+    integration) echo redis postgresql ;;
+    browser) echo chromium ;;
+    checks) echo shellcheck ;;
+    esac
+}
+
+reports_of() {
+    case $1 in
+    unit) ls "$ROOT"/*/target/surefire-reports/TEST-*.xml ;;
+    integration) ls "$ROOT"/*/target/failsafe-reports/TEST-*.xml ;;
+    dashboard) ls "$ROOT"/dashboard/target/vitest-reports/TEST-*.xml ;;
+    browser | faults) ls "$ROOT"/end-to-end-tests/target/"$1"-reports/TEST-*.xml ;;
+    esac 2>/dev/null
+    # What the launcher itself has to say about it.
+    ls "$ROOT"/target/launcher-reports/TEST-"$1".xml 2>/dev/null
+}
+
+test_command() {
+    local argument suite suites='' tools='' started=$SECONDS
+    for argument in "$@"; do
+        case " $ALL_SUITES --long " in
+        *" $argument "*) ;;
+        *) die "There is no suite '$argument'. Suites are ${ALL_SUITES// /, }; --long runs them in their long form." ;;
+        esac
+        if [ "$argument" = --long ]; then export STATUSMONITOR_LONG=true; else suites="$suites $argument"; fi
+    done
+    for suite in ${suites:-$ALL_SUITES}; do tools="$tools $(tools_of "$suite")"; done
+    # shellcheck disable=SC2086 # a list of words
+    need jdk maven node $tools
+
+    # The sum at the end is over this run alone.
+    for suite in build $ALL_SUITES; do reports_of "$suite"; done | while IFS= read -r report; do rm -f "$report"; done
+    mkdir -p "$ROOT/target/launcher-reports" "$STATE"
+
+    case " ${suites:-$ALL_SUITES} " in
+    *' browser '* | *' faults '*)
+        run_suite build
+        # One build is tested from beginning to end, whatever is edited meanwhile.
+        if [ "$(reports_of build | sum)" = "$NOTHING" ]; then provide_app && export STATUSMONITOR_APP="$APP"; else suites=build; fi
+        ;;
+    esac
+    for suite in ${suites:-$ALL_SUITES}; do [ "$suite" = build ] || run_suite "$suite"; done
+
+    say ''
+    for suite in ${suites:-$ALL_SUITES}; do printf '%-12s %s\n' "$suite:" "$(reports_of "$suite" | sum)"; done
+    printf 'in %s\n' "$(duration $((SECONDS - started)))"
+    argument=$(for suite in ${suites:-$ALL_SUITES}; do reports_of "$suite"; done | sum)
+    printf '%s\n' "$argument"
+    case $argument in *' 0 failed'*) ;; *) return 1 ;; esac
+}
+
+NOTHING='0 passed, 0 failed, 0 skipped'
+
+run_suite() {
+    local suite=$1 started=$SECONDS status counted
+    CASES=$STATE/$suite.cases
+    rm -f "$CASES"
+    say ''
+    say "== $suite"
+    # In a process of its own, so that one that gives up does not end the others.
+    ("suite_$suite")
+    status=$?
+    unlock
+    counted=$(reports_of "$suite" | sum)
+    # What broke before it could be reported, and what ran nothing, is a failure too.
+    if [ ! -s "$CASES" ]; then
+        case $status.$suite.$counted in
+        0.build.*) ;;
+        0.*."$NOTHING") record "$suite" failed "no test ran; see $STATE/$suite.log" ;;
+        0.* | *', 0 failed'*) [ $status = 0 ] || record "$suite" failed "ended with exit code $status; see $STATE/$suite.log" ;;
+        esac
+    fi
+    write_cases "$suite"
+    reports_of "$suite" | failures >&2
+    say "$suite: $(reports_of "$suite" | sum), in $(duration $((SECONDS - started)))"
+}
+
+suite_build() { provide_app; }
+
+# In Maven a failed test does not stop the modules after it: the reports tell what failed.
+suite_unit() { maven_tests unit package; }
+
+suite_integration() { maven_tests integration verify -DskipUnitTests; }
+
+maven_tests() {
+    local suite=$1 status
+    shift
+    lock
+    maven "$STATE/$suite.log" "$@" -Dmaven.test.failure.ignore=true -Dsurefire.timeout=600 -Dfailsafe.timeout=900
+    status=$?
+    unlock
+    [ $status = 0 ] || errors_in "$STATE/$suite.log" >&2
+    return $status
+}
+
+suite_dashboard() { npm_run dashboard test dashboard; }
+suite_browser() { npm_run end-to-end-tests test:browser browser; }
+suite_faults() { npm_run end-to-end-tests test:faults faults; }
+
+# npm_run FOLDER SCRIPT LOG
+npm_run() {
+    install_packages "$1" && (cd "$ROOT/$1" && NO_COLOR=1 npm run --silent "$2" 2>&1 </dev/null) | tee "$STATE/$3.log" >&2
+}
+
+# npm leaves this file when it has installed what the lock file says.
+install_packages() {
+    local folder=$ROOT/$1
+    [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && return
+    say "Installing the packages of $1"
+    (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error </dev/null) >&2
+}
+
+# Each check is a test: it passes, or its output says why not.
+suite_checks() {
+    local folder
+    check 'Java is formatted' "$MAVEN" -q -B -f "$ROOT/pom.xml" spotless:check
+    for folder in dashboard end-to-end-tests; do
+        check "$folder: packages" install_packages "$folder"
+        check "$folder: biome and types" in_folder "$folder" npm run --silent check
+    done
+    check 'ShellCheck' in_folder . shellcheck -x statusmonitor .ci/run
+    check 'No lock file names a download address' in_folder . no_addresses dashboard/package-lock.json end-to-end-tests/package-lock.json
+}
+
+in_folder() { (cd "$ROOT/$1" && shift && "$@"); }
+
+no_addresses() { cat "$@" >/dev/null && ! grep -n '"resolved": *"http' "$@"; }
+
+check() {
+    local name=$1 log=$STATE/check.log since=$SECONDS
+    shift
+    if "$@" >"$log" 2>&1 </dev/null; then
+        say "  ✓ $name"
+        record "$name" passed '' $((SECONDS - since))
+    else
+        say "  ✗ $name"
+        head -n 40 "$log" >&2
+        record "$name" failed "$(head -n 40 "$log")" $((SECONDS - since))
+    fi
+}
+
+# record NAME passed|failed MESSAGE SECONDS: one more test case of the launcher's own report.
+record() {
+    {
+        printf '<testcase classname="launcher" name="%s" time="%s">' "$(xml "$1")" "${4:-0}"
+        [ "$2" = passed ] || printf '<failure message="%s"/>' "$(xml "$3")"
+        printf '</testcase>\n'
+    } >>"$CASES"
+}
+
+# As text of XML: what it cannot hold left out.
+xml() { printf '%s' "$1" | tr -d '\000-\010\013-\037' | sed -e 's/&/\&amp;/g' -e 's/</\&lt;/g' -e 's/>/\&gt;/g' -e 's/"/\&quot;/g'; }
+
+write_cases() {
+    [ -s "$CASES" ] || return 0
+    {
+        printf '<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="%s" tests="%s" failures="%s" errors="0" skipped="0">\n' \
+            "$1" "$(grep -c '<testcase' "$CASES")" "$(grep -c '<failure' "$CASES")"
+        cat "$CASES"
+        printf '</testsuite>\n'
+    } >"$ROOT/target/launcher-reports/TEST-$1.xml"
+    rm -f "$CASES"
+}
+
+# Reads names of reports, prints `N passed, N failed, N skipped`.
+sum() {
+    tr '\n' '\0' | xargs -0 cat /dev/null | awk '
+        BEGIN { RS = "<testsuite[ \n]" }
+        function number(name) { return match($0, "(^|[ \n])" name "=\"[0-9]+") ? substr($0, RSTART + index(substr($0, RSTART), "\""), RLENGTH) + 0 : 0 }
+        NR > 1 {
+            sub(/>.*/, "")
+            bad = number("failures") + number("errors")
+            failed += bad; skipped += number("skipped"); passed += number("tests") - bad - number("skipped")
+        }
+        END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }'
+}
+
+# Reads names of reports, prints each failed test with the first line of its message.
+failures() {
+    tr '\n' '\0' | xargs -0 cat /dev/null | awk '
+        BEGIN { RS = "<testcase[ \n]" }
+        function text(name) {
+            if (!match($0, "(^|[ \n])" name "=\"[^\"]*")) return ""
+            s = substr($0, RSTART, RLENGTH); sub(/^[^"]*"/, "", s)
+            sub(/(&#10;|\n).*/, "", s)
+            gsub(/&lt;/, "<", s); gsub(/&gt;/, ">", s); gsub(/&quot;/, "\"", s); gsub(/&apos;|&#39;/, "\047", s); gsub(/&amp;/, "\\&", s)
+            return substr(s, 1, 200)
+        }
+        NR > 1 && match($0, /^[^>]*[^\/]>[ \n\r\t]*<(failure|error)[ >\/]/) { print "  ✗ " text("classname") " " text("name") ": " text("message") }'
+}

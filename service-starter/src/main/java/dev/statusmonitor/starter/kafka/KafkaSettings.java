@@ -1,0 +1,63 @@
+package dev.statusmonitor.starter.kafka;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How to reach Kafka. Keys are host ids as text; values are bytes, which each consumer decodes itself, so that one
+ * broken record never stops a consumer.
+ *
+ * @param bootstrapServers {@code host:port}, one at least
+ * @param properties further Kafka client properties for every client, such as those of SASL and TLS
+ */
+@ConfigurationProperties("statusmonitor.kafka")
+public record KafkaSettings(
+        @DefaultValue("127.0.0.1:9092") List<String> bootstrapServers,
+        @DefaultValue Map<String, String> properties) {
+
+    /** What every client needs; for an admin client it is enough. */
+    public Map<String, Object> client(String clientId) {
+        var config = new HashMap<String, Object>(properties);
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        return config;
+    }
+
+    /** A producer that has every broker's word ({@code acks=all}) and writes nothing twice. */
+    public Map<String, Object> producer(String clientId) {
+        Map<String, Object> config = client(clientId);
+        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        return config;
+    }
+
+    /** A consumer of a group that commits by itself what it is done with, and begins at the beginning. */
+    public Map<String, Object> consumer(String clientId, String group) {
+        Map<String, Object> config = reader(clientId);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        return config;
+    }
+
+    /** A consumer without a group, for partitions that it assigns itself. */
+    public Map<String, Object> reader(String clientId) {
+        Map<String, Object> config = client(clientId);
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return config;
+    }
+}

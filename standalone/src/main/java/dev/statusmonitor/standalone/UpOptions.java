@@ -1,0 +1,53 @@
+package dev.statusmonitor.standalone;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code up} takes. A class of fields, since picocli writes them. */
+final class UpOptions {
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "where the dashboard and the agents find it (${DEFAULT-VALUE}); 0 takes a free one")
+    int port;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "the address it listens on (${DEFAULT-VALUE})")
+    String bind = "127.0.0.1";
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "how people and agents reach it, when a reverse proxy stands in front")
+    @Nullable URI publicUrl;
+
+    @Option(
+            names = "--trusted-proxies",
+            paramLabel = "ADDRESS",
+            split = ",",
+            description = "whose forwarded headers count, such as 127.0.0.1,172.18.0.0/16 (nobody's)")
+    List<String> trustedProxies = new ArrayList<>();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "where everything is kept (${DEFAULT-VALUE})")
+    Path data = Path.of("data");
+
+    @Option(names = "--no-agent", description = "do not monitor this machine itself")
+    boolean noAgent;
+
+    @Option(
+            names = "--clock-is-right",
+            description = "start although the clock is behind the time at which the data was last used")
+    boolean clockIsRight;
+}

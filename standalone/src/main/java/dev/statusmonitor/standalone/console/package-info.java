@@ -1,0 +1,5 @@
+/** What the person at the terminal reads: sentences, and nothing else. */
+@NullMarked
+package dev.statusmonitor.standalone.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.statusmonitor.standalone.management;
+
+import dev.statusmonitor.embedded.process.ProcessIdentity;
+import dev.statusmonitor.starter.internal.ServiceKeys;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.Base64;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** While it is open, the owner's tools find the platform and are trusted by it. Its key is made anew each time. */
+public final class DoctorAccess implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DoctorAccess.class);
+    private static final String CALLER = "doctor";
+
+    private final int port;
+    private final Path data;
+    private final URI internalUrl;
+    private final Supplier<ProcessIdentity> redis;
+    private final Supplier<@Nullable ProcessIdentity> agent;
+    private final String privateKey;
+    private @Nullable Path file;
+
+    /**
+     * @param port the public one
+     * @param redis the cache's process as it is now
+     * @param agent this machine's agent's process as it is now; null where there is none
+     */
+    public DoctorAccess(
+            int port,
+            Path data,
+            URI internalUrl,
+            ServiceKeys keys,
+            Supplier<ProcessIdentity> redis,
+            Supplier<@Nullable ProcessIdentity> agent) {
+        this.port = port;
+        this.data = data;
+        this.internalUrl = internalUrl;
+        this.redis = redis;
+        this.agent = agent;
+        KeyPair pair = ServiceKeys.generate();
+        keys.trust(CALLER, pair.getPublic());
+        this.privateKey = Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded());
+    }
+
+    /** Writes the management file as things are now. */
+    public synchronized void write() throws IOException {
+        file = new ManagementFile(
+                        internalUrl, CALLER, privateKey, data, ProcessIdentity.self(), redis.get(), agent.get())
+                .write(port, System.getenv());
+    }
+
+    /** The same, when a process has changed. */
+    public void rewrite() {
+        try {
+            write();
+        } catch (IOException e) {
+            log.warn("the management file could not be written", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (file != null) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                log.warn("could not delete {}", file, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.statusmonitor.standalone.management;
+
+import dev.statusmonitor.embedded.file.OwnerOnly;
+import dev.statusmonitor.embedded.process.ProcessIdentity;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the owner's tools need to ask a running platform; readable by the owner alone, found by the public port.
+ *
+ * @param internalUrl the internal connector
+ * @param caller the service name that the tools go by
+ * @param privateKey what they sign their assertions with: Ed25519, PKCS #8, Base64
+ * @param data the data folder
+ * @param platform its process
+ * @param redis its cache's process
+ * @param agent this machine's agent's process; null where there is none
+ */
+public record ManagementFile(
+        URI internalUrl,
+        String caller,
+        String privateKey,
+        Path data,
+        ProcessIdentity platform,
+        ProcessIdentity redis,
+        @Nullable ProcessIdentity agent) {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    /** Writes it, and returns where. */
+    public Path write(int port, Map<String, String> environment) throws IOException {
+        Path file = OwnerOnly.createFolder(folders(environment).getFirst()).resolve(port + ".json");
+        OwnerOnly.write(file, JSON.writeValueAsString(this) + "\n");
+        return file;
+    }
+
+    /**
+     * The file of the platform at this port; empty where there is none.
+     *
+     * @throws IOException where there is one that cannot be read
+     */
+    public static Optional<ManagementFile> read(int port, Map<String, String> environment) throws IOException {
+        for (Path folder : folders(environment)) {
+            try {
+                return Optional.of(
+                        JSON.readValue(Files.readString(folder.resolve(port + ".json")), ManagementFile.class));
+            } catch (NoSuchFileException e) {
+                // Perhaps in the next folder.
+            } catch (JacksonException e) {
+                throw new IOException("it is damaged", e);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The first that applies is written to; a tool may be run with another environment than the platform, so all are read. */
+    private static List<Path> folders(Map<String, String> environment) {
+        return Stream.of(
+                        environment.get("XDG_RUNTIME_DIR"),
+                        environment.get("XDG_STATE_HOME"),
+                        System.getProperty("user.home") + "/.local/state")
+                .filter(folder -> folder != null && !folder.isBlank() && Files.isDirectory(parent(folder)))
+                .map(folder -> Path.of(folder).resolve("statusmonitor"))
+                .toList();
+    }
+
+    private static Path parent(String folder) {
+        // ~/.local/state is made where it is missing; a runtime folder that does not exist is somebody else's mistake.
+        return folder.endsWith("/.local/state") ? Path.of(System.getProperty("user.home")) : Path.of(folder);
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "ManagementFile[" + internalUrl + ", " + data + "]";
+    }
+}

@@ -1,0 +1,61 @@
+package dev.statusmonitor.standalone.wiring;
+
+import dev.statusmonitor.auth.AuthConfiguration;
+import dev.statusmonitor.gateway.GatewayConfiguration;
+import dev.statusmonitor.history.HistoryConfiguration;
+import dev.statusmonitor.history.store.SampleStore;
+import dev.statusmonitor.ingestion.IngestionConfiguration;
+import dev.statusmonitor.standalone.report.PlatformReporter;
+import dev.statusmonitor.standalone.report.ReportController;
+import dev.statusmonitor.standalone.report.StoredSamples;
+import dev.statusmonitor.starter.hosts.HostDirectory;
+import dev.statusmonitor.starter.kafka.KafkaSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** All services at once. Each brings its own beans, named after it; what they share, the starter brings. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties(TopicSettings.class)
+@Import({AuthConfiguration.class, IngestionConfiguration.class, HistoryConfiguration.class, GatewayConfiguration.class})
+class PlatformConfiguration {
+    @Bean
+    BrokerReady brokerReady(Parts parts, TopicSettings settings) {
+        return new BrokerReady(parts.kafka(), settings);
+    }
+
+    @Bean
+    StoredSamples storedSamples(@Qualifier("historyStore") SampleStore store) {
+        return new StoredSamples(store.reader());
+    }
+
+    @Bean
+    PlatformReporter platformReporter(
+            Parts parts,
+            KafkaSettings kafka,
+            HostDirectory hosts,
+            StoredSamples stored,
+            MeterRegistry meters,
+            Clock clock) {
+        return new PlatformReporter(new PlatformReporter.Sources(
+                kafka.client("platform-report"),
+                kafka.reader("platform-report"),
+                () -> parts.redis().get().isAlive(),
+                parts.folder().path(),
+                hosts,
+                stored,
+                meters,
+                clock));
+    }
+
+    @Bean
+    ReportController reportController(PlatformReporter reporter) {
+        return new ReportController(reporter);
+    }
+}

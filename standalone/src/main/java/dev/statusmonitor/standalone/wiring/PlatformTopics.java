@@ -1,0 +1,85 @@
+package dev.statusmonitor.standalone.wiring;
+
+import dev.statusmonitor.contract.Topics;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Makes the platform's topics, and gives those that are there already the settings of today. */
+final class PlatformTopics {
+    private static final long TIMEOUT_SECONDS = 20;
+    private static final short COPIES = 1;
+
+    private PlatformTopics() {}
+
+    /** @throws IllegalStateException when the broker does not do it */
+    static void provide(Admin admin, TopicSettings settings) throws InterruptedException {
+        Map<String, Map<String, String>> wanted =
+                Map.of(Topics.METRICS_SAMPLES, settings.samples(), Topics.HOSTS_CHANGES, settings.hosts());
+        try {
+            var there = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
+            for (var topic : wanted.entrySet()) {
+                if (!make(admin, topic.getKey(), topic.getValue(), settings.partitions())) {
+                    there.put(
+                            new ConfigResource(ConfigResource.Type.TOPIC, topic.getKey()),
+                            operations(topic.getValue()));
+                }
+            }
+            admin.incrementalAlterConfigs(there).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            awaitKnown(admin, wanted.keySet());
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the broker did not make the topics", e);
+        }
+    }
+
+    /** @return false where it was there, made by an earlier run or just now by the service that writes to it */
+    private static boolean make(Admin admin, String topic, Map<String, String> config, int partitions)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, COPIES).configs(config)))
+                    .all()
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** The controller has made them; the broker hears of it a moment later, and a consumer that comes before waits long. */
+    private static void awaitKnown(Admin admin, Collection<String> topics)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (true) {
+            try {
+                admin.describeTopics(topics).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    private static List<AlterConfigOp> operations(Map<String, String> config) {
+        return config.entrySet().stream()
+                .map(entry ->
+                        new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+    }
+}

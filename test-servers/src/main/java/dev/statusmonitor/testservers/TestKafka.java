@@ -1,0 +1,73 @@
+package dev.statusmonitor.testservers;
+
+import dev.statusmonitor.embedded.Credentials;
+import dev.statusmonitor.embedded.kafka.EmbeddedKafka;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** The broker that all integration tests of a JVM share: the one of standalone. It makes no topic by itself. */
+public final class TestKafka {
+    private static final int TIMEOUT_SECONDS = 30;
+
+    private final EmbeddedKafka broker;
+
+    private TestKafka(EmbeddedKafka broker) {
+        this.broker = broker;
+    }
+
+    private static final class Holder {
+        static final TestKafka INSTANCE = start();
+    }
+
+    /** The broker; started on the first call. */
+    public static TestKafka get() {
+        return Holder.INSTANCE;
+    }
+
+    private static TestKafka start() {
+        var broker =
+                EmbeddedKafka.start(new EmbeddedKafka.Settings(TestFolder.of("kafka"), Credentials.random("tests")));
+        AtEnd.close(broker);
+        return new TestKafka(broker);
+    }
+
+    /** Address and credentials for producers, consumers and admins. */
+    public Map<String, Object> clientProperties() {
+        return broker.clientProperties();
+    }
+
+    /** {@code host:port}. */
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    /**
+     * Makes a topic.
+     *
+     * @param config topic properties, such as {@code cleanup.policy}
+     */
+    public void createTopic(String name, int partitions, Map<String, String> config) {
+        try (var admin = Admin.create(clientProperties())) {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(config)))
+                    .all()
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("topic " + name + " was not made", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Makes a topic of this prefix and a random end, and returns its name. */
+    public String createUniqueTopic(String prefix, int partitions, Map<String, String> config) {
+        String name = Unique.name(prefix);
+        createTopic(name, partitions, config);
+        return name;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.statusmonitor.gateway.live;
+
+import java.util.Optional;
+
+/** Exchanges one-time tickets for the sessions that they stand for. */
+@FunctionalInterface
+public interface Tickets {
+    /**
+     * Uses a ticket up.
+     *
+     * @return whose it was; empty where it is wrong, used or expired
+     * @throws TicketsUnavailableException where that cannot be told
+     */
+    Optional<Holder> redeem(String ticket) throws TicketsUnavailableException;
+
+    /**
+     * Whose ticket it was.
+     *
+     * @param accountId the account
+     * @param sessionExpires when its access ends, Unix time in milliseconds
+     */
+    record Holder(String accountId, long sessionExpires) {}
+
+    /** Whose ticket it is cannot be told right now. */
+    final class TicketsUnavailableException extends Exception {
+        TicketsUnavailableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.gateway.consume;
+
+import org.jspecify.annotations.NullMarked;

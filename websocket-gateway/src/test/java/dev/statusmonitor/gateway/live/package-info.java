@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.gateway.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.gateway;
+
+import org.jspecify.annotations.NullMarked;

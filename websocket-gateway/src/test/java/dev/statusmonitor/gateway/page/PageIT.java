@@ -1,0 +1,184 @@
+package dev.statusmonitor.gateway.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statusmonitor.gateway.AuthDouble;
+import dev.statusmonitor.gateway.Gateway;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The dashboard's files and the pages about problems, over real HTTP. */
+class PageIT {
+    private static final String INDEX = "<!doctype html><title>StatusMonitor</title>";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    private static Path folder;
+
+    private static AuthDouble auth;
+    private static Gateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Files.createDirectories(folder.resolve("assets"));
+        Files.writeString(folder.resolve("index.html"), INDEX);
+        Files.writeString(folder.resolve("assets/app-1a2b.js"), "console.log(1)");
+        Files.write(folder.resolve("assets/app-1a2b.js.br"), new byte[] {1, 2, 3});
+        Files.write(folder.resolve("assets/app-1a2b.js.gz"), gzip("console.log(1)"));
+        auth = new AuthDouble();
+        gateway = Gateway.start(auth, "statusmonitor.gateway.page.location=" + folder.toUri());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        auth.close();
+    }
+
+    @Test
+    void servesThePageAtItsAddresses() throws Exception {
+        for (String path : new String[] {"/", "/index.html", "/hosts", "/hosts/h1?range=24h", "/log-in", "/a/b/c"}) {
+            HttpResponse<byte[]> response = get(path);
+            assertThat(response.statusCode()).as(path).isEqualTo(200);
+            assertThat(text(response)).isEqualTo(INDEX);
+            assertThat(header(response, "Content-Type")).isEqualToIgnoringCase("text/html;charset=utf-8");
+            assertThat(header(response, "Cache-Control")).isEqualTo("no-cache");
+        }
+    }
+
+    @Test
+    void keepsThePageFromHarm() throws Exception {
+        HttpResponse<byte[]> response = get("/");
+
+        assertThat(header(response, "Content-Security-Policy"))
+                .contains("default-src 'self'", "script-src 'self';", "frame-ancestors 'none'", "object-src 'none'")
+                .doesNotContain("unsafe-eval");
+        assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(header(response, "X-Frame-Options")).isEqualTo("DENY");
+        assertThat(header(response, "Referrer-Policy")).isEqualTo("same-origin");
+        assertThat(header(response, "Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+        assertThat(header(response, "Permissions-Policy")).contains("camera=()");
+    }
+
+    @Test
+    void servesFilesThatNeverChangeCompressed() throws Exception {
+        String path = "/assets/app-1a2b.js";
+        HttpResponse<byte[]> plain = get(path);
+        HttpResponse<byte[]> brotli = get(path, "Accept-Encoding", "gzip, br");
+        HttpResponse<byte[]> gzip = get(path, "Accept-Encoding", "gzip");
+
+        assertThat(text(plain)).isEqualTo("console.log(1)");
+        assertThat(header(plain, "Content-Type")).isEqualToIgnoringCase("text/javascript;charset=utf-8");
+        assertThat(header(plain, "Cache-Control")).contains("immutable", "max-age=31536000");
+        assertThat(header(plain, "Vary")).contains("Accept-Encoding");
+        assertThat(brotli.body()).containsExactly(1, 2, 3);
+        assertThat(header(brotli, "Content-Encoding")).isEqualTo("br");
+        assertThat(gzip.body()).isEqualTo(gzip("console.log(1)"));
+        assertThat(header(gzip, "Content-Encoding")).isEqualTo("gzip");
+    }
+
+    @Test
+    void saysThatNothingHasChanged() throws Exception {
+        String tag = header(get("/"), "ETag");
+
+        HttpResponse<byte[]> again = get("/", "If-None-Match", tag);
+
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(get("/", "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void hasNothingElse() throws Exception {
+        for (String path : new String[] {
+            "/assets/app-old.js", "/favicon.ico", "/assets/app-1a2b.js.br", "/../pom.xml", "/%2e%2e/pom.xml", "/.env"
+        }) {
+            HttpResponse<byte[]> response = get(path);
+            assertThat(response.statusCode()).as(path).isIn(400, 404);
+            assertThat(text(response)).doesNotContain("<project");
+        }
+        HttpResponse<byte[]> missing = get("/favicon.ico");
+        assertThat(header(missing, "Content-Type")).startsWith("application/problem+json");
+        assertThat(text(missing)).contains("/problems/not-found");
+        for (String path : new String[] {"/api", "/api/v1/hosts", "/internal/v1/x", "/actuator/health", "/openapi"}) {
+            HttpResponse<byte[]> response = get(path);
+            assertThat(response.statusCode()).as(path).isIn(401, 404);
+            assertThat(text(response)).as(path).doesNotContain("<!doctype").contains("/problems/");
+        }
+    }
+
+    @Test
+    void canOnlyBeRead() throws Exception {
+        HttpResponse<byte[]> response = HTTP.send(
+                HttpRequest.newBuilder(gateway.uri().resolve("/hosts"))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(header(response, "Allow")).isEqualTo("GET, HEAD");
+        assertThat(text(response)).contains("/problems/method-not-allowed");
+
+        HttpResponse<byte[]> head = HTTP.send(
+                HttpRequest.newBuilder(gateway.uri()).HEAD().build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(header(head, "Content-Length")).isEqualTo(String.valueOf(INDEX.length()));
+    }
+
+    @Test
+    void explainsProblems() throws Exception {
+        HttpResponse<byte[]> page = get("/problems/not-found", "Accept", "text/html,application/xhtml+xml");
+        HttpResponse<byte[]> json = get("/problems/not-found", "Accept", "application/json");
+        HttpResponse<byte[]> unknown = get("/problems/made-up");
+
+        assertThat(header(page, "Content-Type")).startsWith("text/html");
+        assertThat(text(page)).contains("<h1>There is nothing at this address</h1>");
+        assertThat(new JsonMapper().readTree(json.body()).get("type").asString())
+                .isEqualTo("/problems/not-found");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void describesItsRoutes() throws Exception {
+        HttpResponse<byte[]> response = get("/openapi.json");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(new JsonMapper().readTree(response.body()).get("openapi").asString())
+                .startsWith("3.");
+    }
+
+    private static HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(java.net.URI.create(gateway.uri() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] gzip(String text) throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+}

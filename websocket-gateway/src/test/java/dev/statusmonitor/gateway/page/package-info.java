@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.gateway.page;
+
+import org.jspecify.annotations.NullMarked;

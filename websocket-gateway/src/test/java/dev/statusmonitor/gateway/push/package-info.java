@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.gateway.push;
+
+import org.jspecify.annotations.NullMarked;
