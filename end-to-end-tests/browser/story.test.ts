@@ -124,7 +124,10 @@ describe('from a fresh data folder to a machine that one watches', () => {
 
     await expect.poll(() => badge.textContent(), { timeout: 40_000 }).toContain('Live')
     expect(await values()).toEqual(before)
-    expect(before.filter(([, value]) => value !== null).length).toBeGreaterThan(50)
+    // How long the host has been there by now depends on how fast this machine is; that no second is missing does not.
+    const known = before.slice(before.findIndex(([, value]) => value !== null))
+    expect(known.length).toBeGreaterThanOrEqual(20)
+    expect(known.filter(([, value]) => value === null)).toEqual([])
   })
 
   test('who logs out meets the log-in page, and comes back by it', async () => {
