@@ -185,6 +185,17 @@ public final class TokenIssuer implements AutoCloseable {
 
     private void redis(java.util.function.Consumer<StatefulRedisConnection<String, String>> command) {
         try (var connection = redis.connect()) {
+            // As auth-service says it: every epoch has been told to this run of Redis.
+            connection
+                    .sync()
+                    .info("server")
+                    .lines()
+                    .filter(line -> line.startsWith("run_id:"))
+                    .forEach(line -> connection
+                            .sync()
+                            .set(
+                                    "sm:generation",
+                                    line.substring("run_id:".length()).strip()));
             command.accept(connection);
         } catch (io.lettuce.core.RedisException e) {
             // Away: the edge asks.

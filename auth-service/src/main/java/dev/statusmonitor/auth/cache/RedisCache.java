@@ -25,10 +25,16 @@ import org.slf4j.LoggerFactory;
  * a host's tokens are good. Both are written by scripts, which Redis runs one after the other, so that an answer that
  * was on its way while a host's access changed never stands beside the newer epoch.
  *
+ * <p>{@value #GENERATION_KEY} names the run of Redis that has been told every epoch that may matter. A Redis that was
+ * started again has another run id, whatever it found on its disk; one that was emptied has no such key; so the edge
+ * trusts neither before {@link #trust}.
+ *
  * <p>A connection that ends or does not answer is given up and replaced by {@link #lookAfter}; in between, writes are
  * dropped and counted.
  */
 public final class RedisCache implements CacheWriter, AutoCloseable {
+    static final String GENERATION_KEY = "sm:generation";
+
     private static final Logger log = LoggerFactory.getLogger(RedisCache.class);
 
     /** Slower than this is as good as gone; a busy machine alone must not look so. */
@@ -53,6 +59,7 @@ public final class RedisCache implements CacheWriter, AutoCloseable {
     private final Duration timeout;
     private final Counter dropped;
     private volatile @Nullable StatefulRedisConnection<String, String> connection;
+    private volatile String runId = "";
     private boolean away;
 
     /** @param client must not reconnect by itself */
@@ -104,40 +111,68 @@ public final class RedisCache implements CacheWriter, AutoCloseable {
      * Connects where there is no connection, and gives one up that does not answer. To be called by one thread, again
      * and again.
      *
-     * @return whether there is a new connection: Redis may have forgotten everything
+     * @return whether what the edge reads is trusted; false, too, where Redis does not answer
      */
     boolean lookAfter() {
         StatefulRedisConnection<String, String> now = connection;
         if (now == null) {
-            return connect();
+            connect();
+            return false;
         }
         try {
-            run(RedisAsyncCommands::ping, PING_PATIENCE);
+            return runId.equals(run(redis -> redis.get(GENERATION_KEY), PING_PATIENCE));
         } catch (UnavailableException e) {
-            connection = null;
-            var _ = now.closeAsync();
-            noteAway(e);
+            giveUp(now, e);
+            return false;
         }
-        return false;
     }
 
-    private boolean connect() {
+    /**
+     * Has the edge trust what it reads, from a new generation of the cache on; to be called once every epoch that may
+     * matter has been told.
+     *
+     * @throws UnavailableException where Redis did not say that it took it
+     */
+    void trust() throws UnavailableException {
+        run(redis -> redis.set(GENERATION_KEY, runId));
+        log.info("What stands in Redis counts from now on");
+    }
+
+    private void giveUp(StatefulRedisConnection<String, String> connection, Exception why) {
+        this.connection = null;
+        var _ = connection.closeAsync();
+        noteAway(why);
+    }
+
+    /** From now on nothing that stands there counts, until {@link #trust}. */
+    private void beginGeneration(StatefulRedisConnection<String, String> connection) {
+        try {
+            runId = RedisRun.id(run(redis -> redis.info("server"), PING_PATIENCE));
+            run(redis -> redis.del(GENERATION_KEY), PING_PATIENCE);
+            log.info("Redis answers");
+            away = false;
+        } catch (UnavailableException | IllegalArgumentException e) {
+            giveUp(connection, e);
+        }
+    }
+
+    private void connect() {
         // Lettuce waits without a bound for a handshake that never ends; nobody would try again.
         var connecting = new FutureTask<>(client::connect);
         Thread.ofVirtual().name("auth-redis-connect").start(connecting);
+        StatefulRedisConnection<String, String> fresh;
         try {
-            connection = connecting.get(CONNECT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            fresh = connecting.get(CONNECT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             connecting.cancel(true);
             noteAway(e);
-            return false;
+            return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return;
         }
-        log.info("Redis answers");
-        away = false;
-        return true;
+        connection = fresh;
+        beginGeneration(fresh);
     }
 
     private void noteAway(Exception e) {

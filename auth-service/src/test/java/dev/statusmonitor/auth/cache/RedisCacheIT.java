@@ -137,6 +137,47 @@ final class RedisCacheIT {
     }
 
     @Test
+    void trustBeginsWithEachRunOfRedisAndOnlyOnceEveryEpochWasTold() throws Exception {
+        String first = cache.read(RedisCache.GENERATION_KEY).orElseThrow();
+        Host host = hosts.add("ada", "web-1", "key", Map.of());
+        delete(host);
+        publisher.run();
+        redis.close();
+        publisher.run();
+
+        // As after a snapshot: trust is there, the revocation is not.
+        restartRedis("another");
+        try (RedisCache snapshot = open(redis.uri())) {
+            assertThat(snapshot.lookAfter()).isFalse();
+            assertThat(snapshot.read(RedisCache.GENERATION_KEY)).isEmpty();
+            assertThat(snapshot.lookAfter()).isFalse();
+        }
+        publisher.run();
+
+        assertThat(cache.read("sm:epoch:" + host.id())).contains("2");
+        assertThat(cache.read(RedisCache.GENERATION_KEY)).isPresent().get().isNotEqualTo(first);
+        assertThat(cache.lookAfter()).isTrue();
+    }
+
+    @Test
+    void aRedisThatWasEmptiedIsToldEverythingBeforeItIsTrustedAgain() throws Exception {
+        Host host = hosts.add("ada", "web-1", "key", Map.of());
+        delete(host);
+        publisher.run();
+        try (var other =
+                RedisClients.open(new RedisSettings(redis.uri(), HOUR, HOUR)).connect()) {
+            other.sync().flushall();
+        }
+        assertThat(cache.read("sm:epoch:" + host.id())).isEmpty();
+        assertThat(cache.lookAfter()).isFalse();
+
+        publisher.run();
+
+        assertThat(cache.read("sm:epoch:" + host.id())).contains("2");
+        assertThat(cache.lookAfter()).isTrue();
+    }
+
+    @Test
     void writesAreDroppedAndCountedWhileRedisIsAway() {
         redis.close();
 

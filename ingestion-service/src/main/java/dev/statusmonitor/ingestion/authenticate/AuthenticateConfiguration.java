@@ -1,8 +1,10 @@
 package dev.statusmonitor.ingestion.authenticate;
 
+import dev.statusmonitor.starter.hosts.HostDirectory;
 import dev.statusmonitor.starter.internal.InternalClients;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -23,12 +25,15 @@ public class AuthenticateConfiguration {
             AuthenticateSettings settings,
             RedisTokenCache cache,
             InternalClients clients,
+            ObjectProvider<HostDirectory> directory,
             Clock clock,
             MeterRegistry meters) {
+        HostDirectory hosts = directory.getIfAvailable();
         return new TokenCheck(
                 cache,
                 new HttpIntrospector(clients.client("ingestion-service", "auth-service")),
                 new FailureLimiter(settings.failures(), settings.failuresRefill()),
+                hosts == null ? host -> 0 : hosts::epoch,
                 clock,
                 settings.maxQuestions(),
                 settings.patience(),

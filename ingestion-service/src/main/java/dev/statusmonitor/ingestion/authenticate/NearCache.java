@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,11 @@ final class NearCache {
 
     void epochChanged(String host) {
         spoil(hosts.asMap().remove(host));
+    }
+
+    /** Nothing that was read until now counts any more, nor what is being read now. */
+    void forgetAll() {
+        List.copyOf(hosts.asMap().keySet()).forEach(this::epochChanged);
     }
 
     private static void spoil(@Nullable Mark mark) {

@@ -35,12 +35,17 @@ import org.slf4j.LoggerFactory;
  * caching, RESP3). The near cache counts only while Redis answers a ping, sent over the same connection, so that a
  * half-open connection, over which no news comes, is as good as none. Safe for use by several threads.
  *
+ * <p>What stands there counts only while {@value #GENERATION_KEY} names this very run of Redis: auth-service writes it
+ * once it has told every epoch that may matter. A Redis that was started again may hold verdicts from before a
+ * revocation that it lost, and has another run id; one that was emptied has no generation.
+ *
  * <p>A connection that ends is never mended: the next one is a new {@link Session} with an empty near cache, since Redis
  * does not track anything over it until asked to.
  */
 final class RedisTokenCache implements TokenCache, AutoCloseable {
     static final String TOKEN_KEY = "sm:token:";
     static final String EPOCH_KEY = "sm:epoch:";
+    static final String GENERATION_KEY = "sm:generation";
 
     private static final Logger log = LoggerFactory.getLogger(RedisTokenCache.class);
     private static final Duration PING_EVERY = Duration.ofMillis(250);
@@ -90,7 +95,7 @@ final class RedisTokenCache implements TokenCache, AutoCloseable {
     /** Whether Redis answers and tells what changes. */
     boolean isTracking() {
         Session now = session;
-        return now != null && now.tracking;
+        return now != null && now.tracking && !now.runId.isEmpty();
     }
 
     @Override
@@ -104,7 +109,7 @@ final class RedisTokenCache implements TokenCache, AutoCloseable {
     @Override
     public @Nullable Verdict ask(HostToken.Hash token, String claimedHost) {
         Session now = session;
-        if (now == null || now.isWaitedForInVain()) {
+        if (now == null || now.runId.isEmpty() || now.isWaitedForInVain()) {
             return null;
         }
         NearCache.Slot slot = now.tracking ? now.near.prepare(token, claimedHost) : null;
@@ -117,7 +122,7 @@ final class RedisTokenCache implements TokenCache, AutoCloseable {
 
     private @Nullable Verdict read(Session from, HostToken.Hash token, String claimedHost) {
         RedisFuture<List<KeyValue<String, String>>> reading =
-                from.connection.async().mget(TOKEN_KEY + token.hex(), EPOCH_KEY + claimedHost);
+                from.connection.async().mget(GENERATION_KEY, TOKEN_KEY + token.hex(), EPOCH_KEY + claimedHost);
         List<KeyValue<String, String>> values;
         try {
             values = reading.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -130,8 +135,10 @@ final class RedisTokenCache implements TokenCache, AutoCloseable {
             Thread.currentThread().interrupt();
             return null;
         }
-        String verdict = values.get(0).getValueOrElse(null);
-        return verdict == null ? null : decide(verdict, values.get(1).getValueOrElse("0"), claimedHost);
+        String verdict = values.get(1).getValueOrElse(null);
+        return verdict == null || !from.runId.equals(values.get(0).getValueOrElse(null))
+                ? null
+                : decide(verdict, values.get(2).getValueOrElse("0"), claimedHost);
     }
 
     private static @Nullable Verdict decide(String text, String goodFrom, String claimedHost) {
@@ -198,6 +205,9 @@ final class RedisTokenCache implements TokenCache, AutoCloseable {
     private final class Session implements PushListener, RedisConnectionStateListener {
         private final StatefulRedisConnection<String, String> connection;
         private final NearCache near = new NearCache();
+        /** Which run of Redis it is; empty until that is known, and until then nothing it says counts. */
+        private volatile String runId = "";
+
         /** When the newest ping was sent that was answered in time; until then all news has come. */
         private volatile long answered = System.nanoTime();
 
@@ -213,6 +223,14 @@ final class RedisTokenCache implements TokenCache, AutoCloseable {
         void begin() {
             connection.addListener((RedisConnectionStateListener) this);
             connection.addListener((PushListener) this);
+            var _ = connection.async().info("server").whenComplete((info, failure) -> {
+                runId = failure == null ? RedisRun.id(info) : "";
+                if (runId.isEmpty()) {
+                    log.atWarn()
+                            .addKeyValue("reason", failure)
+                            .log("Redis does not say which run of it this is; auth-service is asked about every token");
+                }
+            });
             var _ = connection
                     .async()
                     .clientTracking(TrackingArgs.Builder.enabled())
@@ -286,6 +304,8 @@ final class RedisTokenCache implements TokenCache, AutoCloseable {
                 }
             } else if (key.startsWith(EPOCH_KEY)) {
                 near.epochChanged(key.substring(EPOCH_KEY.length()));
+            } else if (key.equals(GENERATION_KEY)) {
+                near.forgetAll();
             }
         }
     }

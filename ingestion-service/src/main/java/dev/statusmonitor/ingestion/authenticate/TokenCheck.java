@@ -23,6 +23,7 @@ final class TokenCheck {
     private final TokenCache cache;
     private final Introspector introspector;
     private final FailureLimiter failures;
+    private final HostEpochs epochs;
     private final InstantSource clock;
     private final Duration patience;
     private final Semaphore questions;
@@ -41,6 +42,7 @@ final class TokenCheck {
             TokenCache cache,
             Introspector introspector,
             FailureLimiter failures,
+            HostEpochs epochs,
             InstantSource clock,
             int maxQuestions,
             Duration patience,
@@ -48,6 +50,7 @@ final class TokenCheck {
         this.cache = cache;
         this.introspector = introspector;
         this.failures = failures;
+        this.epochs = epochs;
         this.clock = clock;
         this.patience = patience;
         this.questions = new Semaphore(maxQuestions);
@@ -73,7 +76,7 @@ final class TokenCheck {
      * @throws TooManyFailuresException where the address has sent too many bad ones
      */
     Verdict check(HostToken token, String address) throws CheckUnavailableException, TooManyFailuresException {
-        Verdict near = inTime(cache.near(token.hash()));
+        Verdict near = current(cache.near(token.hash()));
         if (near != null) {
             byNear.increment();
             return near;
@@ -82,7 +85,7 @@ final class TokenCheck {
         if (claimedHost == null) {
             return INVALID;
         }
-        Verdict cached = inTime(cache.ask(token.hash(), claimedHost));
+        Verdict cached = current(cache.ask(token.hash(), claimedHost));
         if (cached != null) {
             byRedis.increment();
             return cached;
@@ -101,9 +104,15 @@ final class TokenCheck {
         return verdict;
     }
 
-    /** What has run out says nothing: auth-service knows whether it is expired or revoked. */
-    private @Nullable Verdict inTime(@Nullable Verdict verdict) {
-        return verdict instanceof Verdict.Good good && good.expires() <= clock.millis() ? null : verdict;
+    /**
+     * What has run out, and what is older than the news that came another way, says nothing: auth-service knows whether
+     * it is expired or revoked.
+     */
+    private @Nullable Verdict current(@Nullable Verdict verdict) {
+        return verdict instanceof Verdict.Good good
+                        && (good.expires() <= clock.millis() || good.epoch() < epochs.of(good.hostId()))
+                ? null
+                : verdict;
     }
 
     /** Requests that come with one token at once share one question. */

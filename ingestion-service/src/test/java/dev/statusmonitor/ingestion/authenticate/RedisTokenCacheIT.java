@@ -10,6 +10,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,6 +36,7 @@ class RedisTokenCacheIT {
     void start() {
         // The bundled one is the oldest that has to do.
         redis = startRedis(0);
+        trust();
         cache = cacheOf(redis.uri());
     }
 
@@ -119,6 +121,12 @@ class RedisTokenCacheIT {
         run(redis.uri(), RedisCommands::flushall);
         await().atMost(A_SECOND).until(() -> cache.near(token.hash()) == null);
         await().atMost(Duration.ofSeconds(5)).until(cache::isConnected);
+        // An old answer that was on its way does not count either, before every epoch has been told again.
+        put(token, host, 1);
+        assertThat(cache.ask(token.hash(), host)).isNull();
+        trust();
+        await().atMost(Duration.ofSeconds(5)).until(() -> cache.ask(token.hash(), host) != null);
+        run(redis.uri(), commands -> commands.del(key(token)));
         assertThat(cache.ask(token.hash(), host)).isNull();
     }
 
@@ -131,6 +139,7 @@ class RedisTokenCacheIT {
         await().atMost(A_SECOND).until(() -> cache.near(token.hash()) == null);
         assertThat(cache.ask(token.hash(), host)).isNull();
         redis = startRedis(port);
+        trust();
         await().atMost(Duration.ofSeconds(10)).until(cache::isConnected);
         assertThat(cache.near(token.hash())).isNull();
         put(token, host, 1);
@@ -141,6 +150,33 @@ class RedisTokenCacheIT {
         // The trap: after a reconnect nobody tells what changes, unless asked to again.
         run(redis.uri(), commands -> commands.set("sm:epoch:" + host, "2"));
         await().atMost(A_SECOND).until(() -> cache.near(token.hash()) == null);
+    }
+
+    @Test
+    void aRedisThatWasStartedAgainCountsOnlyInANewGeneration() {
+        put(token, host, 1);
+        String before = generation();
+        int port = redis.port();
+        redis.close();
+        redis = startRedis(port);
+        // What a snapshot brings back: a good token and the trust of then, and nothing of a revocation since.
+        run(redis.uri(), commands -> commands.set(RedisTokenCache.GENERATION_KEY, before));
+        put(token, host, 1);
+        await().atMost(Duration.ofSeconds(10)).until(cache::isTracking);
+        assertThat(cache.ask(token.hash(), host)).isNull();
+        assertThat(cache.near(token.hash())).isNull();
+        trust();
+        await().atMost(Duration.ofSeconds(5)).until(() -> cache.ask(token.hash(), host) instanceof Verdict.Good);
+    }
+
+    @Test
+    void whatIsNearEndsWithItsGeneration() {
+        put(token, host, 1);
+        cache.ask(token.hash(), host);
+        assertThat(cache.near(token.hash())).isNotNull();
+        run(redis.uri(), commands -> commands.del(RedisTokenCache.GENERATION_KEY));
+        await().atMost(A_SECOND).until(() -> cache.near(token.hash()) == null);
+        assertThat(cache.ask(token.hash(), host)).isNull();
     }
 
     @Test
@@ -184,6 +220,19 @@ class RedisTokenCacheIT {
         return EmbeddedRedis.start(new EmbeddedRedis.Settings(folder.resolve("redis"), password)
                 .withPort(port)
                 .withSearchPath(List.of()));
+    }
+
+    /** What auth-service says when it has told every epoch. */
+    private void trust() {
+        run(
+                redis.uri(),
+                commands -> commands.set(RedisTokenCache.GENERATION_KEY, RedisRun.id(commands.info("server"))));
+    }
+
+    private String generation() {
+        var found = new ArrayList<String>();
+        run(redis.uri(), commands -> found.add(commands.get(RedisTokenCache.GENERATION_KEY)));
+        return found.getFirst();
     }
 
     private static RedisTokenCache cacheOf(URI uri) {

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,7 @@ class TokenCheckTest {
     private final Map<HostToken.Hash, Verdict> near = new HashMap<>();
     private final Map<HostToken.Hash, Verdict> far = new HashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicLong newestEpoch = new AtomicLong();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Callable<Verdict> authService = () -> GOOD;
 
@@ -55,6 +57,7 @@ class TokenCheckTest {
                 }
             },
             new FailureLimiter(3, Duration.ofHours(1)),
+            host -> newestEpoch.get(),
             InstantSource.fixed(Instant.ofEpochMilli(NOW)),
             2,
             Duration.ofMillis(300),
@@ -82,6 +85,17 @@ class TokenCheckTest {
         far.put(token.hash(), OVER);
         authService = () -> new Verdict.Bad(Verdict.Reason.EXPIRED);
         assertThat(check.check(token, "a")).isEqualTo(new Verdict.Bad(Verdict.Reason.EXPIRED));
+    }
+
+    @Test
+    void whatIsOlderThanNewsThatCameAnotherWayIsAskedAbout() throws Exception {
+        near.put(token.hash(), GOOD);
+        far.put(token.hash(), GOOD);
+        authService = () -> REVOKED;
+        newestEpoch.set(GOOD.epoch());
+        assertThat(check.check(token, "a")).isEqualTo(GOOD);
+        newestEpoch.set(GOOD.epoch() + 1);
+        assertThat(check.check(token, "a")).isEqualTo(REVOKED);
     }
 
     @Test

@@ -86,6 +86,12 @@ public final class HostDirectory implements SmartLifecycle {
         return host != null && host.state() == HostChange.State.DELETED;
     }
 
+    /** The newest epoch known of the host, deleted ones too; 0 of an unknown one. Says nothing of being current. */
+    public long epoch(String hostId) {
+        HostChange host = hosts.get(hostId);
+        return host == null ? 0 : host.epoch();
+    }
+
     /** Whether this account may read this host now; false, too, where that cannot be known. */
     public boolean mayRead(String accountId, String hostId) {
         return isCurrent()
