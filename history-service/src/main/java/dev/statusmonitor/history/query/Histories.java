@@ -8,6 +8,8 @@ import dev.statusmonitor.history.store.SampleCount;
 import dev.statusmonitor.history.store.SampleReader;
 import dev.statusmonitor.history.store.SeriesBuckets;
 import dev.statusmonitor.history.store.StoreException;
+import dev.statusmonitor.history.store.Tier;
+import dev.statusmonitor.history.store.TierRange;
 import dev.statusmonitor.history.store.TookTooLongException;
 import dev.statusmonitor.starter.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,7 +41,8 @@ final class Histories {
         boolean extremes = query.grid().step() > query.tier().step();
         return ask("range", deadline -> {
             var buckets = new SeriesBuckets(query.grid(), query.wanted(), extremes, settings.maxValues());
-            reader.read(host, buckets, deadline);
+            var grid = query.grid();
+            reader.read(host, new TierRange(Tier.RAW, grid.start(), grid.stop()), buckets, deadline);
             return buckets;
         });
     }

@@ -10,13 +10,15 @@ import java.util.Optional;
  */
 public interface SampleReader {
     /**
-     * Adds what the host measured in the range of {@code into} to {@code into}, each sample once.
+     * Adds what one tier has of the host within a range to {@code into}: of {@link Tier#RAW} each sample once, of the
+     * others each window as it was rolled up last. What lies outside of {@code into}'s grid is left out. A range in
+     * which the tier has nothing, or nothing any more, adds nothing.
      *
      * @throws TookTooLongException where the deadline passes before it is done
      * @throws AnswerTooLargeException where {@code into} cannot hold it
      * @throws StoreException where the store cannot answer now
      */
-    void read(String host, SeriesBuckets into, Deadline deadline);
+    void read(String host, TierRange range, SeriesBuckets into, Deadline deadline);
 
     /**
      * The sample with the largest timestamp; empty where the store has none of this host.

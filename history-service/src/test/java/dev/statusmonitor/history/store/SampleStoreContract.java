@@ -2,6 +2,7 @@ package dev.statusmonitor.history.store;
 
 import static dev.statusmonitor.history.store.TestSamples.buckets;
 import static dev.statusmonitor.history.store.TestSamples.means;
+import static dev.statusmonitor.history.store.TestSamples.raw;
 import static dev.statusmonitor.history.store.TestSamples.sample;
 import static dev.statusmonitor.history.store.TestSamples.seconds;
 import static dev.statusmonitor.history.store.TestSamples.soon;
@@ -124,7 +125,7 @@ public abstract class SampleStoreContract {
         store.writer().write(batch);
         var into = buckets(new Grid(nowMs - 100_000, 10_000, 10), UPTIME);
 
-        store.reader().read("h1", into, soon());
+        store.reader().read("h1", raw(into), into, soon());
 
         var series = into.series().getFirst();
         for (int i = 0; i < 10; i++) {
@@ -151,7 +152,7 @@ public abstract class SampleStoreContract {
         assertThat(count("h1")).isEqualTo(2);
         assertThat(count("h2")).isEqualTo(1);
         var into = buckets(new Grid(nowMs - 10_000, 10_000, 1), UPTIME);
-        store.reader().read("h1", into, soon());
+        store.reader().read("h1", raw(into), into, soon());
         assertThat(into.series().getFirst().count(0)).isEqualTo(2);
         assertThat(into.series().getFirst().mean(0)).isEqualTo(1.5);
     }
@@ -392,7 +393,7 @@ public abstract class SampleStoreContract {
 
     protected final SeriesBuckets read(String host, long start, int size, String... wanted) {
         var into = buckets(seconds(start, size), wanted);
-        store.reader().read(host, into, soon());
+        store.reader().read(host, raw(into), into, soon());
         return into;
     }
 

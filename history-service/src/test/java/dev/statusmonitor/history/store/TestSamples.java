@@ -45,6 +45,11 @@ public final class TestSamples {
         return new SeriesBuckets(grid, new SeriesWanted(keys), true, 10_000_000);
     }
 
+    /** The whole of the grid, out of the samples. */
+    public static TierRange raw(SeriesBuckets buckets) {
+        return new TierRange(Tier.RAW, buckets.grid().start(), buckets.grid().stop());
+    }
+
     /** The means of a series, NaN where there is none. */
     public static double[] means(SeriesBuckets buckets, String name) {
         for (SeriesBuckets.Series series : buckets.series()) {

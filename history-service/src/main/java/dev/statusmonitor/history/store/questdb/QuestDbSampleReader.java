@@ -6,6 +6,8 @@ import dev.statusmonitor.history.store.Deadline;
 import dev.statusmonitor.history.store.SampleCount;
 import dev.statusmonitor.history.store.SampleReader;
 import dev.statusmonitor.history.store.SeriesBuckets;
+import dev.statusmonitor.history.store.Tier;
+import dev.statusmonitor.history.store.TierRange;
 import io.questdb.std.BinarySequence;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +35,10 @@ final class QuestDbSampleReader implements SampleReader {
     }
 
     @Override
-    public void read(String host, SeriesBuckets into, Deadline deadline) {
+    public void read(String host, TierRange range, SeriesBuckets into, Deadline deadline) {
+        if (range.tier() != Tier.RAW) {
+            return;
+        }
         var current = new Object() {
             @Nullable SeriesList list;
 
@@ -41,7 +46,7 @@ final class QuestDbSampleReader implements SampleReader {
             SeriesBuckets.@Nullable Columns columns;
             double[] values = {};
         };
-        scan(host, into.grid().start(), into.grid().stop(), deadline, (timestamp, names, packed) -> {
+        scan(host, range.start(), range.stop(), deadline, (timestamp, names, packed) -> {
             if (current.list == null || current.id != names) {
                 current.list = list(names);
                 current.id = names;

@@ -77,7 +77,7 @@ class QuestDbKillIT {
             var reader = store.reader();
             for (int host = 0; host < WritingProcess.HOSTS; host++) {
                 var into = TestSamples.buckets(new Grid(base, 100, acknowledged), WritingProcess.UPTIME);
-                reader.read("host-" + host, into, TestSamples.soon());
+                reader.read("host-" + host, TestSamples.raw(into), into, TestSamples.soon());
                 var series = into.series().getFirst();
                 for (int batch = 0; batch < acknowledged; batch++) {
                     assertThat(series.count(batch))
