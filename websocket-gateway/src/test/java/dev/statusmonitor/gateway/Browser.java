@@ -3,6 +3,7 @@ package dev.statusmonitor.gateway;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -149,6 +150,15 @@ public final class Browser implements AutoCloseable {
                 frames.add(JSON.readTree(text.toString()));
                 text.setLength(0);
             }
+            if (reading) {
+                webSocket.request(1);
+            }
+            return null;
+        }
+
+        /** The answer to a ping is sent before this is called; without another request nothing more is read. */
+        @Override
+        public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
             if (reading) {
                 webSocket.request(1);
             }
