@@ -4,6 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.statusmonitor.auth.account.AccountController;
 import dev.statusmonitor.auth.account.AccountStore;
 import dev.statusmonitor.auth.account.PasswordHasher;
+import dev.statusmonitor.auth.apitoken.ApiTokenController;
+import dev.statusmonitor.auth.apitoken.ApiTokenStore;
+import dev.statusmonitor.auth.apitoken.PersonalTokens;
+import dev.statusmonitor.auth.audit.AuditController;
+import dev.statusmonitor.auth.audit.AuditLog;
 import dev.statusmonitor.auth.cache.EpochPublisher;
 import dev.statusmonitor.auth.cache.RedisCache;
 import dev.statusmonitor.auth.cache.RedisClients;
@@ -55,7 +60,10 @@ import dev.statusmonitor.auth.token.HostTokens;
 import dev.statusmonitor.auth.token.IntrospectionController;
 import dev.statusmonitor.auth.token.TokenController;
 import dev.statusmonitor.auth.token.TokenSettings;
+import dev.statusmonitor.contract.Scopes;
 import dev.statusmonitor.starter.kafka.KafkaSettings;
+import dev.statusmonitor.starter.token.CallerSecurity;
+import dev.statusmonitor.starter.token.RouteRules;
 import dev.statusmonitor.starter.token.SessionSecurity;
 import dev.statusmonitor.starter.token.TokenDecoder;
 import io.lettuce.core.RedisClient;
@@ -221,6 +229,30 @@ public class AuthConfiguration {
     }
 
     @Bean
+    AuditLog authAuditLog(@Qualifier("authJdbcClient") JdbcClient jdbc, Clock clock) {
+        return new AuditLog(jdbc, clock);
+    }
+
+    @Bean
+    AuditController authAuditController(AuditLog audit) {
+        return new AuditController(audit);
+    }
+
+    @Bean
+    PersonalTokens authPersonalTokens(
+            @Qualifier("authJdbcClient") JdbcClient jdbc,
+            AuditLog audit,
+            @Qualifier("authTransactions") TransactionTemplate transactions,
+            Clock clock) {
+        return new PersonalTokens(new ApiTokenStore(jdbc), audit, transactions, clock);
+    }
+
+    @Bean
+    ApiTokenController authApiTokenController(PersonalTokens tokens) {
+        return new ApiTokenController(tokens);
+    }
+
+    @Bean
     SetupStore authSetupStore(@Qualifier("authJdbcClient") JdbcClient jdbc) {
         return new SetupStore(jdbc);
     }
@@ -350,8 +382,8 @@ public class AuthConfiguration {
 
     @Bean
     TicketController authTicketController(
-            @Qualifier("authJdbcClient") JdbcClient jdbc, Sessions sessions, Clock clock) {
-        return new TicketController(new Tickets(new TicketStore(jdbc), sessions, clock));
+            @Qualifier("authJdbcClient") JdbcClient jdbc, Sessions sessions, PersonalTokens tokens, Clock clock) {
+        return new TicketController(new Tickets(new TicketStore(jdbc), sessions, tokens, clock));
     }
 
     // ---- what the other services are told
@@ -436,43 +468,63 @@ public class AuthConfiguration {
         return TokenDecoder.forHost(keys, clock);
     }
 
-    /** Whoever comes here has no token yet, or one that is over. */
+    @Bean
+    RouteRules authRoutes() {
+        return RouteRules.start()
+                // Whoever comes here has no token yet, or one that is over.
+                .anybody(HttpMethod.GET, "/api/v1/setup")
+                .anybody(
+                        HttpMethod.POST,
+                        "/api/v1/setup",
+                        "/api/v1/session",
+                        "/api/v1/session/refresh",
+                        "/api/v1/agents",
+                        "/api/v1/agents/token")
+                .host(HttpMethod.PUT, "/api/v1/agents/me/resource")
+                .session(HttpMethod.DELETE, "/api/v1/session")
+                .session(HttpMethod.GET, "/api/v1/account", "/api/v1/audit", "/api/v1/tokens")
+                .session(HttpMethod.POST, "/api/v1/tokens")
+                .session(HttpMethod.DELETE, "/api/v1/tokens/{id}")
+                .scope(Scopes.HOSTS_READ, HttpMethod.GET, "/api/v1/hosts", "/api/v1/hosts/{id}")
+                .scope(Scopes.HOSTS_WRITE, HttpMethod.PATCH, "/api/v1/hosts/{id}")
+                .scope(Scopes.HOSTS_WRITE, HttpMethod.DELETE, "/api/v1/hosts/{id}")
+                .scope(Scopes.HOSTS_WRITE, HttpMethod.POST, "/api/v1/enrolments")
+                .scope(Scopes.LIVE_READ, HttpMethod.POST, "/api/v1/live/tickets");
+    }
+
     @Bean
     @Order(100)
-    SecurityFilterChain authOpenSecurity(HttpSecurity http) {
+    SecurityFilterChain authOpenSecurity(HttpSecurity http, @Qualifier("authRoutes") RouteRules rules) {
         return SessionSecurity.open(http)
                 .addFilterAfter(new BodyLimit(), AuthorizationFilter.class)
-                .securityMatchers(requests -> requests.requestMatchers("/api/v1/setup")
-                        .requestMatchers(HttpMethod.POST, "/api/v1/session", "/api/v1/session/refresh")
-                        .requestMatchers(HttpMethod.POST, "/api/v1/agents", "/api/v1/agents/token"))
+                .securityMatcher(rules.anybodys())
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
 
     @Bean
     @Order(101)
-    SecurityFilterChain authAgentSecurity(HttpSecurity http, @Qualifier("authHostDecoder") JwtDecoder decoder) {
+    SecurityFilterChain authAgentSecurity(
+            HttpSecurity http,
+            @Qualifier("authRoutes") RouteRules rules,
+            @Qualifier("authHostDecoder") JwtDecoder decoder) {
         return SessionSecurity.withTokens(http, decoder)
                 .addFilterAfter(new BodyLimit(), AuthorizationFilter.class)
-                .securityMatcher("/api/v1/agents/me/**")
+                .securityMatcher(rules.hosts())
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .build();
     }
 
     @Bean
     @Order(102)
-    SecurityFilterChain authSecurity(HttpSecurity http, @Qualifier("authAccessDecoder") JwtDecoder decoder) {
-        return SessionSecurity.withTokens(http, decoder)
+    SecurityFilterChain authSecurity(
+            HttpSecurity http,
+            @Qualifier("authRoutes") RouteRules rules,
+            @Qualifier("authAccessDecoder") JwtDecoder decoder,
+            PersonalTokens tokens) {
+        return new CallerSecurity(decoder, tokens)
+                .chain(http, rules)
                 .addFilterAfter(new BodyLimit(), AuthorizationFilter.class)
-                .securityMatcher(
-                        "/api/v1/session/**",
-                        "/api/v1/account/**",
-                        "/api/v1/hosts",
-                        "/api/v1/hosts/{id}",
-                        "/api/v1/enrolments/**",
-                        "/api/v1/live/tickets",
-                        "/api/v1/agents/**")
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .build();
     }
 }

@@ -311,7 +311,7 @@ final class AuthServiceIT {
         assertProblem(browser.chunked("POST", "/api/v1/session", large), 413, "/problems/too-large");
         var small = Map.of("email", "ada@example.org", "password", "wrong password");
         assertProblem(browser.chunked("POST", "/api/v1/session", small), 401, "/problems/unauthenticated");
-        assertProblem(browser.get("/api/v1/agents/unknown"), 404, null);
+        assertProblem(browser.get("/api/v1/agents/unknown"), 401, null);
     }
 
     @Test
@@ -351,8 +351,14 @@ final class AuthServiceIT {
                         "/api/v1/agents",
                         "/api/v1/agents/token",
                         "/api/v1/agents/me/resource",
-                        "/api/v1/live/tickets")
-                .noneMatch(path -> path.startsWith("/internal"));
+                        "/api/v1/live/tickets",
+                        "/internal/v1/introspect");
+        assertThat(paths.properties())
+                .allSatisfy(path -> path.getValue()
+                        .properties()
+                        .forEach(operation -> assertThat(operation.getValue().has("security"))
+                                .as("%s %s", operation.getKey(), path.getKey())
+                                .isTrue()));
         JsonNode answers = paths.path("/api/v1/hosts/{id}").path("get").path("responses");
         assertThat(answers.path("200").path("content").propertyNames()).containsExactly("application/json");
         assertThat(answers.path("404").path("content").toString())

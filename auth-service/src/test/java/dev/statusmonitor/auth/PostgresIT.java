@@ -1,5 +1,7 @@
 package dev.statusmonitor.auth;
 
+import dev.statusmonitor.auth.apitoken.ApiTokenContract;
+import dev.statusmonitor.auth.audit.AuditContract;
 import dev.statusmonitor.auth.enrol.EnrolmentContract;
 import dev.statusmonitor.auth.host.HostContract;
 import dev.statusmonitor.auth.keys.KeyContract;
@@ -12,6 +14,20 @@ import org.junit.jupiter.api.Nested;
 
 /** Every contract on PostgreSQL. */
 final class PostgresIT {
+    @Nested
+    class ApiTokens extends ApiTokenContract {
+        ApiTokens() {
+            super(TestDatabase.postgres());
+        }
+    }
+
+    @Nested
+    class Audit extends AuditContract {
+        Audit() {
+            super(TestDatabase.postgres());
+        }
+    }
+
     @Nested
     class Enrolment extends EnrolmentContract {
         Enrolment() {

@@ -2,6 +2,8 @@ package dev.statusmonitor.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statusmonitor.auth.apitoken.ApiTokenContract;
+import dev.statusmonitor.auth.audit.AuditContract;
 import dev.statusmonitor.auth.enrol.EnrolmentContract;
 import dev.statusmonitor.auth.host.HostContract;
 import dev.statusmonitor.auth.keys.KeyContract;
@@ -25,6 +27,20 @@ final class SqliteIT {
                 .isEqualTo(1);
         assertThat(jdbc.sql("PRAGMA busy_timeout").query(Integer.class).single())
                 .isEqualTo(5_000);
+    }
+
+    @Nested
+    class ApiTokens extends ApiTokenContract {
+        ApiTokens() {
+            super(TestDatabase.sqlite());
+        }
+    }
+
+    @Nested
+    class Audit extends AuditContract {
+        Audit() {
+            super(TestDatabase.sqlite());
+        }
     }
 
     @Nested

@@ -41,5 +41,8 @@ public final class TokenClaims {
     /** In an access token: the session that it belongs to. */
     public static final String SESSION = "sid";
 
+    /** How a personal API token begins, which is no JWT: what follows are 43 characters of base64url. */
+    public static final String API_TOKEN_PREFIX = "smp_";
+
     private TokenClaims() {}
 }

@@ -378,6 +378,7 @@ class HistoryIT {
                 .add(TokenClaims.AUDIENCE_API)
                 .and()
                 .id("t1")
+                .claim(TokenClaims.SESSION, "s1")
                 .issuedAt(Date.from(now))
                 .expiration(Date.from(now.plus(Duration.ofMinutes(10))))
                 .signWith(KEY.getPrivate(), Jwts.SIG.EdDSA)

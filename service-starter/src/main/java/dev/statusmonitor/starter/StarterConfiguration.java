@@ -11,9 +11,12 @@ import dev.statusmonitor.starter.internal.ServiceKeys;
 import dev.statusmonitor.starter.kafka.KafkaSettings;
 import dev.statusmonitor.starter.problem.ProblemAdvice;
 import dev.statusmonitor.starter.problem.ProblemErrorController;
+import dev.statusmonitor.starter.token.RouteDescriptions;
+import dev.statusmonitor.starter.token.RouteRules;
 import dev.statusmonitor.starter.token.SessionSecurity;
 import dev.statusmonitor.starter.web.LivenessController;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -65,6 +68,12 @@ public class StarterConfiguration {
     @ConditionalOnProperty(name = "statusmonitor.hosts.enabled", matchIfMissing = true)
     HostDirectoryHealth hostDirectoryHealthIndicator(HostDirectory hostDirectory) {
         return new HostDirectoryHealth(hostDirectory);
+    }
+
+    /** Every service's rules: the document is the whole process's. */
+    @Bean
+    RouteDescriptions routeDescriptions(ObjectProvider<RouteRules> rules) {
+        return new RouteDescriptions(rules.orderedStream().toList());
     }
 
     /** What is open to everybody. */

@@ -84,6 +84,7 @@ class ArchitectureTest {
             "org.springframework.kafka.core.ConsumerFactory",
             "org.springframework.security.oauth2.jwt.JwtDecoder",
             "org.springframework.security.web.SecurityFilterChain",
+            "dev.statusmonitor.starter.token.RouteRules",
             "tools.jackson.databind.json.JsonMapper",
             "tools.jackson.databind.ObjectMapper",
             "com.fasterxml.jackson.databind.ObjectMapper",

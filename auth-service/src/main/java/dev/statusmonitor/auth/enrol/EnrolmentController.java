@@ -2,7 +2,7 @@ package dev.statusmonitor.auth.enrol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.statusmonitor.auth.input.Text;
-import dev.statusmonitor.auth.session.Caller;
+import dev.statusmonitor.starter.token.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -11,7 +11,6 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,9 +33,9 @@ public final class EnrolmentController {
     @ApiResponse(responseCode = "422", description = "The name cannot be taken")
     @PostMapping("/api/v1/enrolments")
     ResponseEntity<EnrolmentAnswer> makeEnrolment(
-            @RequestBody(required = false) @Nullable NewEnrolment body, @AuthenticationPrincipal Jwt token) {
+            @RequestBody(required = false) @Nullable NewEnrolment body, @AuthenticationPrincipal Caller caller) {
         String name = body == null || body.name == null ? null : Text.name("name", body.name);
-        Enrolments.NewCode code = enrolments.newCode(Caller.of(token).accountId(), name);
+        Enrolments.NewCode code = enrolments.newCode(caller.accountId(), name);
         return ResponseEntity.status(HttpStatus.CREATED)
                 .cacheControl(CacheControl.noStore())
                 .body(new EnrolmentAnswer(code.code(), code.expires(), address.base()));

@@ -1,9 +1,9 @@
 package dev.statusmonitor.auth.host;
 
 import dev.statusmonitor.auth.input.Text;
-import dev.statusmonitor.auth.session.Caller;
 import dev.statusmonitor.contract.HostChange;
 import dev.statusmonitor.starter.problem.ProblemException;
+import dev.statusmonitor.starter.token.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -13,7 +13,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -38,10 +37,9 @@ public final class HostController {
     @ApiResponse(responseCode = "200", description = "The hosts")
     @ApiResponse(responseCode = "401", description = "There is no session")
     @GetMapping
-    HostList listHosts(@AuthenticationPrincipal Jwt token) {
-        return new HostList(hosts.list(Caller.of(token).accountId()).stream()
-                .map(HostAnswer::of)
-                .toList());
+    HostList listHosts(@AuthenticationPrincipal Caller caller) {
+        return new HostList(
+                hosts.list(caller.accountId()).stream().map(HostAnswer::of).toList());
     }
 
     @Operation(summary = "A host")
@@ -49,8 +47,8 @@ public final class HostController {
     @ApiResponse(responseCode = "401", description = "There is no session")
     @ApiResponse(responseCode = "404", description = "There is no such host, or it is somebody else's")
     @GetMapping("/{id}")
-    HostAnswer getHost(@PathVariable String id, @AuthenticationPrincipal Jwt token) {
-        return hosts.find(id, Caller.of(token).accountId()).map(HostAnswer::of).orElseThrow(HostController::unknown);
+    HostAnswer getHost(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
+        return hosts.find(id, caller.accountId()).map(HostAnswer::of).orElseThrow(HostController::unknown);
     }
 
     @Operation(summary = "Rename or tag a host")
@@ -59,10 +57,11 @@ public final class HostController {
     @ApiResponse(responseCode = "404", description = "There is no such host, or it is somebody else's")
     @ApiResponse(responseCode = "422", description = "The name or a tag cannot be taken")
     @PatchMapping("/{id}")
-    HostAnswer updateHost(@PathVariable String id, @RequestBody HostUpdate change, @AuthenticationPrincipal Jwt token) {
+    HostAnswer updateHost(
+            @PathVariable String id, @RequestBody HostUpdate change, @AuthenticationPrincipal Caller caller) {
         String name = change.name == null ? null : Text.name("name", change.name);
         List<String> tags = change.tags == null ? null : Text.tags(change.tags);
-        return hosts.update(id, Caller.of(token).accountId(), name, tags)
+        return hosts.update(id, caller.accountId(), name, tags)
                 .map(HostAnswer::of)
                 .orElseThrow(HostController::unknown);
     }
@@ -73,8 +72,8 @@ public final class HostController {
     @ApiResponse(responseCode = "404", description = "There is no such host, or it is somebody else's")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void deleteHost(@PathVariable String id, @AuthenticationPrincipal Jwt token) {
-        if (!hosts.delete(id, Caller.of(token).accountId())) {
+    void deleteHost(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
+        if (!hosts.delete(id, caller.accountId())) {
             throw unknown();
         }
     }

@@ -1,5 +1,6 @@
 package dev.statusmonitor.auth.input;
 
+import dev.statusmonitor.contract.Scopes;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.List;
@@ -87,6 +88,17 @@ public final class Text {
             throw new InvalidInputException("a host can have " + TAGS_MAX + " tags at most.");
         }
         return List.copyOf(tags);
+    }
+
+    /** Scopes of an API token: at least one, each once, in their order. */
+    public static List<String> scopes(@Nullable Collection<? extends @Nullable String> texts) {
+        if (texts == null
+                || texts.isEmpty()
+                || !texts.stream().allMatch(text -> text != null && Scopes.ALL.contains(text))) {
+            throw new InvalidInputException(
+                    "scopes must be a list of one or more of " + String.join(", ", Scopes.ALL) + ".");
+        }
+        return Scopes.ALL.stream().filter(texts::contains).toList();
     }
 
     /** What an agent says about its machine: at most 50 attributes with text values, sorted. */

@@ -5,6 +5,7 @@ import dev.statusmonitor.auth.input.Text;
 import dev.statusmonitor.auth.session.SessionAnswers.SessionAnswer;
 import dev.statusmonitor.contract.ProblemTypes;
 import dev.statusmonitor.starter.problem.ProblemException;
+import dev.statusmonitor.starter.token.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -76,8 +76,8 @@ public final class SessionController {
     @ApiResponse(responseCode = "204", description = "Logged out; the cookies are cleared")
     @ApiResponse(responseCode = "401", description = "There is no session")
     @DeleteMapping
-    ResponseEntity<Void> logOut(@AuthenticationPrincipal Jwt token, HttpServletRequest request) {
-        sessions.end(Caller.of(token).sessionId());
+    ResponseEntity<Void> logOut(@AuthenticationPrincipal Caller caller, HttpServletRequest request) {
+        sessions.end(caller.session());
         return answers.ended(request.isSecure());
     }
 

@@ -12,8 +12,13 @@ public final class Purge {
             "DELETE FROM live_ticket WHERE expires < :before",
             "DELETE FROM agent_assertion WHERE expires < :before",
             "DELETE FROM enrolment WHERE expires < :before",
+            "DELETE FROM invitation WHERE expires < :before",
+            "DELETE FROM password_reset WHERE expires < :before",
             "DELETE FROM refresh_token WHERE expires < :before",
             "DELETE FROM session WHERE expires < :before OR ended < :before");
+
+    /** More than a year, so that what happened about this time last year is still there. */
+    private static final long AUDIT_KEPT_MILLIS = 400 * KEPT_MILLIS;
 
     private final JdbcClient jdbc;
 
@@ -22,13 +27,15 @@ public final class Purge {
     }
 
     /**
-     * Deletes what expired a day ago.
+     * Deletes what expired a day ago, and what the audit log has had for 400 days.
      *
      * @param now Unix time in milliseconds
      * @return how many rows
      */
     public int run(long now) {
-        int rows = 0;
+        int rows = jdbc.sql("DELETE FROM audit_event WHERE time < :before")
+                .param("before", now - AUDIT_KEPT_MILLIS)
+                .update();
         for (String statement : EXPIRED) {
             rows += jdbc.sql(statement).param("before", now - KEPT_MILLIS).update();
         }

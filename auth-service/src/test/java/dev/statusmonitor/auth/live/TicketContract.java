@@ -7,15 +7,23 @@ import dev.statusmonitor.auth.TestClock;
 import dev.statusmonitor.auth.TestDatabase;
 import dev.statusmonitor.auth.account.Account;
 import dev.statusmonitor.auth.account.AccountStore;
+import dev.statusmonitor.auth.apitoken.ApiTokenStore;
+import dev.statusmonitor.auth.apitoken.PersonalTokens;
+import dev.statusmonitor.auth.audit.AuditLog;
+import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.secret.Secrets;
 import dev.statusmonitor.auth.session.Session;
 import dev.statusmonitor.auth.session.SessionSettings;
 import dev.statusmonitor.auth.session.SessionStore;
 import dev.statusmonitor.auth.session.Sessions;
+import dev.statusmonitor.contract.Scopes;
+import dev.statusmonitor.starter.token.Caller;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +32,7 @@ public abstract class TicketContract {
     private final TestDatabase database;
     private final TestClock clock = new TestClock();
     private final Sessions sessions;
+    private final PersonalTokens tokens;
     private final Tickets tickets;
 
     protected TicketContract(TestDatabase database) {
@@ -34,7 +43,12 @@ public abstract class TicketContract {
                 new SecretKeySpec(Secrets.random(32), "HmacSHA256"),
                 new SessionSettings(Duration.ofMinutes(10), Duration.ofDays(30), Duration.ofSeconds(10)),
                 clock);
-        this.tickets = new Tickets(new TicketStore(database.jdbc()), sessions, clock);
+        this.tokens = new PersonalTokens(
+                new ApiTokenStore(database.jdbc()),
+                new AuditLog(database.jdbc(), clock),
+                database.transactions(),
+                clock);
+        this.tickets = new Tickets(new TicketStore(database.jdbc()), sessions, tokens, clock);
     }
 
     @BeforeEach
@@ -47,16 +61,17 @@ public abstract class TicketContract {
     @Test
     protected void aTicketGivesItsSessionOnce() {
         Session session = sessions.begin("ada").session();
-        Tickets.Ticket ticket = tickets.issue(session.id());
+        Tickets.Ticket ticket = tickets.issue(in(session));
 
-        assertThat(tickets.redeem(ticket.ticket())).contains(session);
+        assertThat(tickets.redeem(ticket.ticket()))
+                .contains(new Tickets.Holder("ada", session.id(), session.expires()));
         assertThat(tickets.redeem(ticket.ticket())).isEmpty();
         assertThat(tickets.redeem("")).isEmpty();
     }
 
     @Test
     protected void aTicketIsOverAfterHalfAMinute() {
-        Tickets.Ticket ticket = tickets.issue(sessions.begin("ada").session().id());
+        Tickets.Ticket ticket = tickets.issue(in(sessions.begin("ada").session()));
         clock.forward(Duration.ofSeconds(30));
 
         assertThat(tickets.redeem(ticket.ticket())).isEmpty();
@@ -65,7 +80,7 @@ public abstract class TicketContract {
     @Test
     protected void aTicketEndsWithItsSession() {
         Session session = sessions.begin("ada").session();
-        Tickets.Ticket ticket = tickets.issue(session.id());
+        Tickets.Ticket ticket = tickets.issue(in(session));
         sessions.end(session.id());
 
         assertThat(tickets.redeem(ticket.ticket())).isEmpty();
@@ -73,10 +88,59 @@ public abstract class TicketContract {
 
     @Test
     protected void ofManyAtTheSameInstantOneGetsTheSession() throws Exception {
-        Tickets.Ticket ticket = tickets.issue(sessions.begin("ada").session().id());
+        Tickets.Ticket ticket = tickets.issue(in(sessions.begin("ada").session()));
 
-        List<Optional<Session>> outcomes = Race.between(8, runner -> () -> tickets.redeem(ticket.ticket()));
+        List<Optional<Tickets.Holder>> outcomes = Race.between(8, runner -> () -> tickets.redeem(ticket.ticket()));
 
         assertThat(outcomes).filteredOn(Optional::isPresent).hasSize(1);
+    }
+
+    @Test
+    protected void aTicketOfAnApiTokenEndsWithIt() {
+        String secret = apiToken(Duration.ofDays(1));
+        Caller script = tokens.find(secret).orElseThrow();
+        var first = tickets.issue(script);
+        var second = tickets.issue(script);
+
+        assertThat(tickets.redeem(first.ticket()))
+                .contains(new Tickets.Holder("ada", script.grantId(), clock.millis() + 86_400_000));
+        assertThat(tickets.ended(List.of(script.grantId()))).isEmpty();
+
+        tokens.revoke(script.grantId(), "ada", Deed.byPlatform());
+
+        assertThat(tickets.redeem(second.ticket())).isEmpty();
+        assertThat(tickets.ended(List.of(script.grantId()))).containsExactly(script.grantId());
+    }
+
+    @Test
+    protected void anApiTokenThatNeverEndsGivesADayAtATime() {
+        Caller script = tokens.find(apiToken(null)).orElseThrow();
+        clock.forward(Duration.ofDays(400));
+
+        assertThat(tickets.redeem(tickets.issue(script).ticket()))
+                .contains(new Tickets.Holder("ada", script.grantId(), clock.millis() + 86_400_000));
+    }
+
+    @Test
+    protected void saysWhichSessionsAreOver() {
+        Session over = sessions.begin("ada").session();
+        Session goesOn = sessions.begin("ada").session();
+        sessions.end(over.id());
+
+        assertThat(tickets.ended(List.of(over.id(), goesOn.id(), "unknown")))
+                .containsExactlyInAnyOrder(over.id(), "unknown");
+        clock.forward(Duration.ofDays(30));
+        assertThat(tickets.ended(List.of(goesOn.id()))).containsExactly(goesOn.id());
+        assertThat(tickets.ended(List.of())).isEmpty();
+    }
+
+    private String apiToken(@Nullable Duration lifetime) {
+        return tokens.make("ada", "a script", List.of(Scopes.LIVE_READ), lifetime, Deed.byPlatform())
+                .orElseThrow()
+                .secret();
+    }
+
+    private static Caller in(Session session) {
+        return new Caller(session.accountId(), session.id(), null, Set.of());
     }
 }

@@ -3,6 +3,7 @@ package dev.statusmonitor.history.query;
 import dev.statusmonitor.contract.ProblemTypes;
 import dev.statusmonitor.starter.hosts.HostDirectory;
 import dev.statusmonitor.starter.problem.ProblemException;
+import dev.statusmonitor.starter.token.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -68,11 +68,11 @@ final class HistoryController {
     @GetMapping(path = "/api/v1/hosts/{id}/metrics", produces = MediaType.APPLICATION_JSON_VALUE)
     void metrics(
             @PathVariable("id") String id,
-            @AuthenticationPrincipal Jwt account,
+            @AuthenticationPrincipal Caller caller,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters,
             HttpServletResponse response)
             throws IOException {
-        requireReadable(account, id);
+        hosts.requireReadable(caller.accountId(), id);
         HistoryQuery query;
         try {
             // As a list parameter, Spring would cut a single series name at its commas.
@@ -96,20 +96,12 @@ final class HistoryController {
             responseCode = "200",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = LatestAnswer.class)))
     @GetMapping(path = "/api/v1/hosts/{id}/latest", produces = MediaType.APPLICATION_JSON_VALUE)
-    void latest(@PathVariable("id") String id, @AuthenticationPrincipal Jwt account, HttpServletResponse response)
+    void latest(@PathVariable("id") String id, @AuthenticationPrincipal Caller caller, HttpServletResponse response)
             throws IOException {
-        requireReadable(account, id);
+        hosts.requireReadable(caller.accountId(), id);
         var newest = histories.newest(id);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         HistoryJson.latest(response.getOutputStream(), id, newest);
-    }
-
-    private void requireReadable(Jwt account, String host) {
-        String accountId = account.getSubject();
-        if (accountId == null) {
-            throw ProblemException.notFound("You have no host with this id.");
-        }
-        hosts.requireReadable(accountId, host);
     }
 
     /** What {@link HistoryJson#metrics} writes, for the description of the interface. */

@@ -1,11 +1,11 @@
 package dev.statusmonitor.history.query;
 
+import dev.statusmonitor.contract.Scopes;
 import dev.statusmonitor.history.store.SampleStore;
 import dev.statusmonitor.starter.hosts.HostDirectory;
 import dev.statusmonitor.starter.internal.InternalClients;
-import dev.statusmonitor.starter.token.RemotePublicKeys;
-import dev.statusmonitor.starter.token.SessionSecurity;
-import dev.statusmonitor.starter.token.TokenDecoder;
+import dev.statusmonitor.starter.token.CallerSecurity;
+import dev.statusmonitor.starter.token.RouteRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** What answers questions. */
@@ -46,23 +46,19 @@ public class QueryConfiguration {
         return new SamplesController(histories);
     }
 
+    /** Who may call what. */
     @Bean
-    JwtDecoder historyAccessTokens(InternalClients clients, Clock clock) {
-        var auth = clients.client("history-service", "auth-service");
-        var keys = new RemotePublicKeys(
-                () -> String.valueOf(
-                        auth.get().uri("/internal/v1/jwks").retrieve().body(String.class)),
-                System::nanoTime);
-        return TokenDecoder.forAccess(keys, clock);
+    RouteRules historyRoutes() {
+        return RouteRules.start()
+                .scope(Scopes.HISTORY_READ, HttpMethod.GET, "/api/v1/hosts/{id}/metrics", "/api/v1/hosts/{id}/latest");
     }
 
     @Bean
     @Order(4)
     SecurityFilterChain historySecurity(
-            HttpSecurity http, @Qualifier("historyAccessTokens") JwtDecoder historyAccessTokens) {
-        return SessionSecurity.withTokens(http, historyAccessTokens)
-                .securityMatcher("/api/v1/hosts/{id}/metrics", "/api/v1/hosts/{id}/latest")
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+            HttpSecurity http, @Qualifier("historyRoutes") RouteRules rules, InternalClients clients, Clock clock) {
+        return CallerSecurity.asking(clients.client("history-service", "auth-service"), clock)
+                .chain(http, rules)
                 .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.statusmonitor.ingestion.receive;
 import dev.statusmonitor.ingestion.authenticate.HostGate;
 import dev.statusmonitor.ingestion.publish.SamplePublisher;
 import dev.statusmonitor.ingestion.validate.BatchReader;
+import dev.statusmonitor.starter.token.RouteRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -11,6 +12,8 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 
 /** The route. */
 @Configuration(proxyBeanMethods = false)
@@ -42,8 +45,16 @@ public class ReceiveConfiguration {
         return new Connections(settings.maxConnections());
     }
 
+    /** Before the one that says who may call what. */
     @Bean
+    @Order(0)
     OpenApiCustomizer ingestionApiDescription() {
         return new ApiDescription();
+    }
+
+    /** For the description alone: {@link MetricsRoute} checks the token itself. */
+    @Bean
+    RouteRules ingestionRoutes() {
+        return RouteRules.start().host(HttpMethod.POST, MetricsRoute.PATH);
     }
 }

@@ -1,6 +1,7 @@
 package dev.statusmonitor.starter.token;
 
 import dev.statusmonitor.contract.ProblemTypes;
+import dev.statusmonitor.contract.TokenClaims;
 import dev.statusmonitor.starter.problem.Problem;
 import dev.statusmonitor.starter.problem.ProblemWriter;
 import jakarta.servlet.http.Cookie;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -17,6 +19,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
@@ -53,13 +56,18 @@ public final class SessionSecurity {
 
     /**
      * A chain whose callers bear a token that {@code decoder} takes. In controllers
-     * {@code @AuthenticationPrincipal Jwt} is its content; the subject of an access token is the account id.
+     * {@code @AuthenticationPrincipal Jwt} is its content. (People and their scripts: {@link CallerSecurity}.)
      */
     public static HttpSecurity withTokens(HttpSecurity http, JwtDecoder decoder) {
+        return bearing(http, new JwtAuthenticationProvider(decoder)::authenticate);
+    }
+
+    /** A chain whose callers bear a token that {@code manager} takes. */
+    static HttpSecurity bearing(HttpSecurity http, AuthenticationManager manager) {
         return open(http)
                 .oauth2ResourceServer(server -> server.bearerTokenResolver(new CookieOrHeader())
                         .authenticationEntryPoint((request, response, e) -> unauthenticated(response))
-                        .jwt(jwt -> jwt.decoder(decoder))
+                        .authenticationManagerResolver(request -> manager)
                         .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
                             @Override
                             public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
@@ -105,7 +113,10 @@ public final class SessionSecurity {
                 return token;
             }
             for (Cookie cookie : request.getCookies()) {
-                if (cookie.getName().equals(ACCESS_COOKIE) && !cookie.getValue().isEmpty()) {
+                // An API token is a script's: in a cookie, other sites' pages could have it sent along.
+                if (cookie.getName().equals(ACCESS_COOKIE)
+                        && !cookie.getValue().isEmpty()
+                        && !cookie.getValue().startsWith(TokenClaims.API_TOKEN_PREFIX)) {
                     return cookie.getValue();
                 }
             }
