@@ -302,7 +302,7 @@ class HistoryIT {
         assertThat(names).containsExactlyInAnyOrder("id", "metric", "start", "stop", "points");
         assertThat(metrics.toString()).contains("MetricsAnswer");
         assertThat(paths.has("/api/v1/hosts/{id}/latest")).isTrue();
-        assertThat(paths.has("/internal/v1/samples/count")).isFalse();
+        assertThat(paths.has("/internal/v1/samples/count")).isTrue();
     }
 
     private void awaitStored(int count) {
