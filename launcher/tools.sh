@@ -118,6 +118,74 @@ find_postgresql() {
     return 1
 }
 
+# What building InfluxDB takes. A toolchain of Go's or Rust's own making is often not on root's PATH.
+find_go() {
+    local bin version
+    for bin in "$(dirname "$(command -v go 2>/dev/null || echo /none/go)")" /usr/local/go/bin /usr/lib/go/bin \
+        /opt/homebrew/bin "$HOME"/go/bin "$HOME"/.local/share/mise/installs/go/*/bin; do
+        [ -x "$bin/go" ] || continue
+        version=$("$bin/go" env GOVERSION 2>/dev/null)
+        if version_at_least "${version#go}" 1.23; then
+            PATH=$bin:$PATH
+            return 0
+        fi
+        FOUND_BUT="$FOUND_BUT Go here is ${version:-of an unknown version}; 1.23 or later is needed."
+    done
+    return 1
+}
+
+find_rust() {
+    local bin version
+    for bin in "$(dirname "$(command -v cargo 2>/dev/null || echo /none/cargo)")" "$HOME/.cargo/bin" /usr/local/cargo/bin; do
+        [ -x "$bin/cargo" ] && [ -x "$bin/rustc" ] || continue
+        version=$("$bin/rustc" --version 2>/dev/null)
+        version=${version#rustc }
+        if version_at_least "${version%% *}" 1.72; then
+            PATH=$bin:$PATH
+            return 0
+        fi
+        FOUND_BUT="$FOUND_BUT Rust here is ${version:-of an unknown version}; 1.72 or later is needed."
+    done
+    return 1
+}
+
+find_clang() { command -v clang >/dev/null 2>&1; }
+find_pkgconfig() { command -v pkg-config >/dev/null 2>&1; }
+find_cc() { command -v "${CC:-cc}" >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1; }
+
+influxd_version() { sed -n 's:^require github.com/influxdata/influxdb/v2 v::p' "$ROOT/test-servers/influxd/go.mod"; }
+
+# Leaves in INFLUXD the server of InfluxDB, or nothing in it where Docker has the image: the tests find that themselves.
+find_influxd() {
+    local built
+    built=${XDG_CACHE_HOME:-$HOME/.cache}/statusmonitor/influxd-$(influxd_version)
+    if [ -n "${INFLUXD:-}" ]; then
+        [ -x "$INFLUXD" ] || die "INFLUXD is $INFLUXD, which is no program. Point it to influxd, or unset it."
+    elif INFLUXD=$(command -v influxd 2>/dev/null) && [ -n "$INFLUXD" ]; then
+        :
+    elif docker image inspect "influxdb:$(influxd_version)" >/dev/null 2>&1; then
+        INFLUXD=''
+        return 0
+    elif [ -x "$built" ]; then
+        INFLUXD=$built
+    else
+        INFLUXD=''
+        return 1
+    fi
+    export INFLUXD
+}
+
+# Builds InfluxDB once a machine where nothing else has it. Fails, with a sentence, where it cannot be.
+provide_influxd() {
+    find_influxd && return
+    say "InfluxDB is not here (INFLUXD, PATH, Docker). It is built once for this machine, in about four minutes:"
+    # In a process of its own: what is missing for it ends that and not the tests.
+    (need go rust clang pkgconfig cc &&
+        exec "$ROOT/test-servers/influxd/build.sh" \
+            "${XDG_CACHE_HOME:-$HOME/.cache}/statusmonitor/influxd-$(influxd_version)") || return 1
+    find_influxd
+}
+
 find_shellcheck() { command -v shellcheck >/dev/null 2>&1; }
 
 # need jdk maven node …: finds these, installs what is missing or ends with the line that does.
@@ -151,6 +219,11 @@ title() {
     redis) echo 'redis-server' ;;
     postgresql) echo 'PostgreSQL' ;;
     shellcheck) echo 'ShellCheck' ;;
+    go) echo 'Go 1.23 or later' ;;
+    rust) echo 'Rust 1.72 or later with cargo' ;;
+    clang) echo 'clang' ;;
+    pkgconfig) echo 'pkg-config' ;;
+    cc) echo 'a C compiler' ;;
     esac
 }
 
@@ -164,6 +237,11 @@ vendor() {
     redis) echo 'Redis: the package redis from https://redis.io/docs/latest/operate/oss_and_stack/install/' ;;
     postgresql) echo 'PostgreSQL: the package postgresql from https://www.postgresql.org/download/linux/' ;;
     shellcheck) echo 'ShellCheck: https://github.com/koalaman/shellcheck#installing' ;;
+    go) echo 'Go: https://go.dev/doc/install, its bin folder on PATH' ;;
+    rust) echo 'Rust: https://www.rust-lang.org/tools/install, its bin folder on PATH' ;;
+    clang) echo 'clang: https://releases.llvm.org/' ;;
+    pkgconfig) echo 'pkg-config: https://www.freedesktop.org/wiki/Software/pkg-config/' ;;
+    cc) echo 'A C compiler: gcc, https://gcc.gnu.org/install/' ;;
     esac
 }
 
@@ -192,6 +270,14 @@ packages() {
     dnf.postgresql) echo postgresql-server ;;
     brew.postgresql) echo postgresql@17 ;;
     dnf.shellcheck) echo ShellCheck ;;
+    apt-get.go) echo golang-go ;;
+    dnf.go) echo golang ;;
+    apt-get.rust) echo cargo rustc ;;
+    dnf.rust) echo cargo rust ;;
+    brew.clang) echo llvm ;;
+    apt-get.pkgconfig | dnf.pkgconfig) echo pkg-config ;;
+    brew.pkgconfig) echo pkgconf ;;
+    apt-get.cc | dnf.cc | brew.cc) echo gcc ;;
     *) echo "$2" ;;
     esac
 }
@@ -210,6 +296,8 @@ apt_offers() {
         case $1.$package in
         node.nodejs) version_at_least "$version" 20.19 || return 1 ;;
         maven.maven) version_at_least "$version" 3.8 || return 1 ;;
+        go.golang-go) version_at_least "$version" 1.23 || return 1 ;;
+        rust.rustc) version_at_least "$version" 1.72 || return 1 ;;
         # Ubuntu's is a stand-in that fetches a snap, which no container can run.
         chromium.chromium) case $version in *snap*) return 1 ;; esac ;;
         esac
