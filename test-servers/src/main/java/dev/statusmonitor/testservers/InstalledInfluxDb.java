@@ -48,9 +48,8 @@ final class InstalledInfluxDb implements InfluxServer {
     /** The program that {@code ./statusmonitor test} built for this machine. */
     static Optional<Path> findBuilt() {
         String cache = System.getenv("XDG_CACHE_HOME");
-        Path folder = cache == null || cache.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".cache")
-                : Path.of(cache);
+        Path folder =
+                cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
         return Stream.of(folder.resolve("statusmonitor").resolve("influxd-" + TestInfluxDb.VERSION))
                 .filter(Files::isExecutable)
                 .findFirst();
@@ -83,8 +82,8 @@ final class InstalledInfluxDb implements InfluxServer {
                         .toList())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
         process = started;
         started.getOutputStream().close();
