@@ -37,10 +37,23 @@ export interface Ended {
   output: string
 }
 
-/** Runs the launcher to its end, as a person would: `run('doctor', '--json')`. */
+/** What takes longer than this to end by itself hangs. */
+const RUN_MS = 90_000
+
+/**
+ * Runs the launcher to its end, as a person would: `run('doctor', '--json')`. Of a run that does not end, what its
+ * threads wait for is part of the failure.
+ */
 export async function run(...args: string[]): Promise<Ended> {
   const started = start(args)
+  const tooLong = setTimeout(() => {
+    // The launcher has become the JVM by now, which answers this by a list of its threads.
+    started.process.kill('SIGQUIT')
+    setTimeout(() => started.process.kill('SIGKILL'), 3_000)
+  }, RUN_MS)
   const code = await started.ended
+  clearTimeout(tooLong)
+  if (code === null) throw new Error(`'${args.join(' ')}' did not end by itself:\n${started.output()}`)
   return { code, answer: started.answer(), output: started.output() }
 }
 
