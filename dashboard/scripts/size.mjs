@@ -24,7 +24,12 @@ function closure(key, found = new Set()) {
   return found
 }
 
-const PAGES = { 'log-in and set-up': 'entry-routes', hosts: 'hosts-route', host: 'host-route' }
+const PAGES = {
+  'log-in and set-up': 'entry-routes',
+  hosts: 'hosts-route',
+  host: 'host-route',
+  settings: 'settings-pages',
+}
 let missed = false
 for (const [page, route] of Object.entries(PAGES)) {
   const files = closure(`src/app/${route}.tsx`, closure('index.html'))

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useLocation, useRouter } from '@tanstack/react-router'
+import { linkToken } from '../features/account/link-token.ts'
 import { LoginPage } from '../features/account/login-page.tsx'
-import { SetupPage, setupToken } from '../features/account/setup-page.tsx'
+import { SetupPage } from '../features/account/setup-page.tsx'
 
 const loginRoute = getRouteApi('/login')
 
@@ -25,7 +26,7 @@ export function SetupRoute() {
   const queries = useQueryClient()
   return (
     <SetupPage
-      token={setupToken(hash)}
+      token={linkToken(hash)}
       onCreated={() => {
         queries.clear()
         router.history.replace('/')

@@ -5,7 +5,15 @@ import { describe, expect, it } from 'vitest'
 const SOURCES = resolve(import.meta.dirname, '..')
 
 /** From the bottom up: a folder may use itself and those before it. */
-const LAYERS = ['shared', 'features/account', 'features/live', 'features/history', 'features/hosts', 'app']
+const LAYERS = [
+  'shared',
+  'features/account',
+  'features/live',
+  'features/history',
+  'features/hosts',
+  'features/compare',
+  'app',
+]
 
 const layerOf = (path: string) => LAYERS.findIndex((layer) => path.startsWith(`${layer}/`))
 

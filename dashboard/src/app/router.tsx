@@ -9,7 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { accountQuery, setupQuery } from '../features/account/api.ts'
-import { readHostSearch } from '../features/history/ranges.ts'
+import { readTimeSearch } from '../features/history/ranges.ts'
 import { readHostsSearch } from '../features/hosts/hosts-search.ts'
 import { explain, SessionOverError } from '../shared/api/http.ts'
 import { Notice } from '../shared/ui/notice.tsx'
@@ -75,9 +75,45 @@ const hostsRoute = createRoute({
 const hostRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: '/hosts/$hostId',
-  validateSearch: readHostSearch,
+  validateSearch: readTimeSearch,
   component: lazyRouteComponent(() => import('./host-route.tsx'), 'HostRoute'),
 })
+
+const settingsRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings-route.tsx'), 'SettingsRoute'),
+})
+
+const settingsRoutes = [
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: '/settings/tokens', replace: true })
+    },
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/tokens',
+    component: lazyRouteComponent(() => import('./settings-pages.tsx'), 'TokensRoute'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/hosts',
+    component: lazyRouteComponent(() => import('./settings-pages.tsx'), 'HostsSettingsRoute'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/appearance',
+    component: lazyRouteComponent(() => import('./settings-pages.tsx'), 'AppearanceRoute'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/audit',
+    component: lazyRouteComponent(() => import('./settings-pages.tsx'), 'AuditRoute'),
+  }),
+] as const
 
 /** An address of this site to go on to; another site's would be a way to mislead. */
 const inward = (to: unknown): string | undefined =>
@@ -107,7 +143,11 @@ const setupRoute = createRoute({
   component: lazyRouteComponent(() => import('./entry-routes.tsx'), 'SetupRoute'),
 })
 
-const routeTree = rootRoute.addChildren([insideRoute.addChildren([hostsRoute, hostRoute]), loginRoute, setupRoute])
+const routeTree = rootRoute.addChildren([
+  insideRoute.addChildren([hostsRoute, hostRoute, settingsRoute.addChildren(settingsRoutes)]),
+  loginRoute,
+  setupRoute,
+])
 
 export const queries = makeQueries(() => {
   const { location, matches } = router.state

@@ -1,6 +1,6 @@
-import { IconServer2 } from '@tabler/icons-react'
+import { IconAdjustmentsHorizontal, IconServer2 } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useRouter } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { AccountMenu } from '../features/account/account-menu.tsx'
 import { ConnectionBadge } from '../features/live/connection-badge.tsx'
@@ -8,20 +8,15 @@ import { LiveProvider } from '../features/live/live.tsx'
 import { Logo } from '../shared/ui/logo.tsx'
 import { ThemeSwitch } from '../shared/ui/theme-switch.tsx'
 import css from './shell.module.css'
+import { useToLogin } from './to-login.ts'
 
 /** The frame of all pages for those who are logged in. */
 export function Shell() {
   const queries = useQueryClient()
   const router = useRouter()
-  const toLogin = useCallback(
-    (to?: string) => {
-      // What was known of the account goes when nothing shows it any more.
-      void router
-        .navigate({ to: '/login', search: to && to !== '/' ? { to } : {}, replace: true })
-        .then(() => queries.clear())
-    },
-    [queries, router],
-  )
+  const toLogin = useToLogin()
+  // A host is one of the hosts.
+  const atHosts = useLocation({ select: ({ pathname }) => pathname === '/' || pathname.startsWith('/hosts/') })
   const onHostsChanged = useCallback(() => void queries.invalidateQueries({ queryKey: ['hosts'] }), [queries])
   const onSessionOver = useCallback(() => toLogin(router.state.location.href), [toLogin, router])
   return (
@@ -34,9 +29,13 @@ export function Shell() {
           <Logo />
         </Link>
         <nav className={css.nav} aria-label="Main">
-          <Link to="/" aria-current="page">
-            <IconServer2 size={16} stroke={1.75} aria-hidden />
+          <Link to="/" {...(atHosts ? { 'aria-current': 'page' } : {})}>
+            <IconServer2 size={20} stroke={1.75} aria-hidden />
             Hosts
+          </Link>
+          <Link to="/settings">
+            <IconAdjustmentsHorizontal size={20} stroke={1.75} aria-hidden />
+            Settings
           </Link>
         </nav>
         <span className={css.space} />

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { formatAge, formatClock, formatMoment, formatRange, formatZone, ZONE } from './time.ts'
+import {
+  formatAge,
+  formatClock,
+  formatMoment,
+  formatMonth,
+  formatPast,
+  formatRange,
+  formatZone,
+  toLocalInput,
+  ZONE,
+} from './time.ts'
 
 const NOON = Date.parse('2026-11-23T13:32:05Z')
 
@@ -15,6 +25,18 @@ describe('time', () => {
     expect(formatMoment(NOON - 2 * 86_400_000, NOON)).toMatch(/^21 Nov /)
     expect(formatRange(NOON - 300_000, NOON)).toBe(`${formatClock(NOON - 300_000)} – ${formatClock(NOON)}`)
     expect(formatRange(NOON - 86_400_000, NOON)).toMatch(/^22 Nov .* – 23 Nov /)
+  })
+
+  it('names the year where there are two, and no minute where there are months', () => {
+    expect(formatRange(NOON - 365 * 86_400_000, NOON)).toBe('23 Nov 2025 – 23 Nov 2026')
+    expect(formatPast(NOON - 86_400_000, NOON)).toMatch(/^22 Nov \d\d:32$/)
+    expect(formatPast(NOON - 365 * 86_400_000, NOON)).toMatch(/^23 Nov 2025 \d\d:32$/)
+    expect([formatMonth(Date.parse('2026-01-15T12:00Z')), formatMonth(NOON)]).toEqual(['Jan 2026', 'Nov'])
+  })
+
+  it('becomes what a field for days and times takes, and comes back the same', () => {
+    expect(toLocalInput(NOON)).toMatch(/^2026-11-2\dT\d\d:\d\d:05$/)
+    expect(new Date(toLocalInput(NOON)).getTime()).toBe(NOON)
   })
 
   it('tells ages with one decimal while they are young, and never as negative', () => {

@@ -35,8 +35,38 @@ export function formatMoment(time: number, now: number): string {
   return formatDay(time) === formatDay(now) ? formatClock(time) : `${formatDay(time)} ${formatMinute(time)}`
 }
 
-/** A range as short as it can be told: "14:27:00 – 14:32:00", "22 Nov 14:32 – 23 Nov 14:32". */
+/** "23 Nov 2026" */
+export const formatFullDay = (time: number): string => format(time, { day: 'numeric', month: 'short', year: 'numeric' })
+
+/** "Feb", and of January the year too: "Jan 2026". */
+export function formatMonth(time: number): string {
+  const month = format(time, { month: 'short' })
+  return month === 'Jan' ? format(time, { month: 'short', year: 'numeric' }) : month
+}
+
+/** The day where it was this year, else with the year; and the minute: "23 Nov 14:25", "23 Nov 2025 14:25". */
+export function formatPast(time: number, now: number): string {
+  const day = format(time, { year: 'numeric' }) === format(now, { year: 'numeric' }) ? formatDay : formatFullDay
+  return `${day(time)} ${formatMinute(time)}`
+}
+
+/** What `<input type="datetime-local">` understands: "2026-11-23T14:25:00", in the viewer's zone. */
+export function toLocalInput(time: number): string {
+  const date = new Date(time)
+  const two = (value: number) => String(value).padStart(2, '0')
+  const day = `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
+}
+
+/** The year is of interest where a range has two of them, and the minute no more where it has months. */
+const MONTHS_MS = 60 * 86_400_000
+
+/**
+ * A range as short as it can be told: "14:27:00 – 14:32:00", "22 Nov 14:32 – 23 Nov 14:32",
+ * "24 Nov 2025 – 24 Nov 2026".
+ */
 export function formatRange(start: number, stop: number): string {
+  if (stop - start >= MONTHS_MS) return `${formatFullDay(start)} – ${formatFullDay(stop)}`
   if (formatDay(start) !== formatDay(stop)) {
     return `${formatDay(start)} ${formatMinute(start)} – ${formatDay(stop)} ${formatMinute(stop)}`
   }

@@ -7,8 +7,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { theme } from '../../app/theme.ts'
 import { TestPlatform } from '../../testing/platform.ts'
 import { initials } from './account-menu.tsx'
+import { linkToken } from './link-token.ts'
 import { LoginPage } from './login-page.tsx'
-import { SetupPage, setupToken } from './setup-page.tsx'
+import { SetupPage } from './setup-page.tsx'
 
 let platform: TestPlatform
 
@@ -82,10 +83,10 @@ describe('the set-up page', () => {
   })
 
   it('reads the token behind the #, where no server sees it', () => {
-    expect(setupToken('#token=v3Jq-81Xp')).toBe('v3Jq-81Xp')
-    expect(setupToken('token=v3Jq')).toBe('v3Jq')
-    expect(setupToken('#other=1')).toBeNull()
-    expect(setupToken('')).toBeNull()
+    expect(linkToken('#token=v3Jq-81Xp')).toBe('v3Jq-81Xp')
+    expect(linkToken('token=v3Jq')).toBe('v3Jq')
+    expect(linkToken('#other=1')).toBeNull()
+    expect(linkToken('')).toBeNull()
   })
 })
 

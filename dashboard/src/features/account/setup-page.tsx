@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -7,14 +7,7 @@ import { Notice } from '../../shared/ui/notice.tsx'
 import { createFirstAccount } from './api.ts'
 import css from './entry-page.module.css'
 import { EntryPage } from './entry-page.tsx'
-
-/** As auth-service has it; said here so that it is known before it is asked. */
-const LEAST_PASSWORD = 10
-
-/** The token of a set-up link, which stands behind the # so that no server and no log ever sees it. */
-export function setupToken(hash: string): string | null {
-  return new URLSearchParams(hash.replace(/^#/, '')).get('token') || null
-}
+import { NewPassword } from './new-password.tsx'
 
 /** The first run: from the set-up link to an account. */
 export function SetupPage({ token, onCreated }: { token: string | null; onCreated: () => void }) {
@@ -53,15 +46,7 @@ export function SetupPage({ token, onCreated }: { token: string | null; onCreate
             >
               <TextInput label="Your name" name="name" autoComplete="name" maxLength={100} required autoFocus />
               <TextInput label="E-mail" name="email" type="email" autoComplete="username" required />
-              <PasswordInput
-                label="Password"
-                description={`At least ${LEAST_PASSWORD} characters; any words will do.`}
-                inputWrapperOrder={['label', 'input', 'description', 'error']}
-                name="password"
-                autoComplete="new-password"
-                minLength={LEAST_PASSWORD}
-                required
-              />
+              <NewPassword label="Password" />
               {create.isError && <Notice title="No account was made">{explain(create.error)}</Notice>}
               <Button type="submit" loading={create.isPending} loaderProps={{ type: 'dots' }}>
                 Create account

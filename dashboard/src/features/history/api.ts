@@ -4,26 +4,28 @@ import { request } from '../../shared/api/http.ts'
 
 const values = z.array(z.nullable(z.number()))
 
-const historySchema = z.object({
-  host: z.string(),
+const seriesSchema = z.array(
+  z.object({
+    name: z.string(),
+    metric: z.string(),
+    attributes: z.record(z.string(), z.string()),
+    unit: z.string(),
+    mean: values,
+    min: z.optional(values),
+    max: z.optional(values),
+  }),
+)
+
+const bucketsSchema = z.object({
   start: z.number(),
   stop: z.number(),
   tier: z.string(),
   /** Seconds. */
   step: z.number().check(z.positive()),
   times: z.array(z.number()),
-  series: z.array(
-    z.object({
-      name: z.string(),
-      metric: z.string(),
-      attributes: z.record(z.string(), z.string()),
-      unit: z.string(),
-      mean: values,
-      min: z.optional(values),
-      max: z.optional(values),
-    }),
-  ),
 })
+
+const historySchema = z.extend(bucketsSchema, { host: z.string(), series: seriesSchema })
 
 export type History = z.infer<typeof historySchema>
 
@@ -39,14 +41,20 @@ export type HistoryQuestion = {
 /** Asks for several metrics of a host at once. */
 export type LoadHistory = (question: HistoryQuestion) => Promise<History>
 
-export const loadHistory: LoadHistory = ({ host, metrics, start, stop, points, signal }) => {
+const addressOf = ({ host, ...question }: HistoryQuestion): string =>
+  `/api/v1/hosts/${encodeURIComponent(host)}/metrics?${parametersOf(question)}`
+
+function parametersOf({ metrics, start, stop, points }: Omit<HistoryQuestion, 'host'>): URLSearchParams {
   const query = new URLSearchParams()
   for (const metric of metrics) query.append('metric', metric)
   query.set('start', String(Math.round(start)))
   query.set('stop', String(Math.round(stop)))
   query.set('points', String(points))
-  return request(`/api/v1/hosts/${encodeURIComponent(host)}/metrics?${query}`, historySchema, { signal })
+  return query
 }
+
+export const loadHistory: LoadHistory = (question) =>
+  request(addressOf(question), historySchema, { signal: question.signal })
 
 const latestSchema = z.object({
   host: z.string(),

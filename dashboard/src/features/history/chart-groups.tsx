@@ -48,14 +48,16 @@ function ChartGroup({ group, view, feed, open, onToggle }: GroupProps) {
   const { status, error } = view.groupState(id)
   return (
     <section className={css.group} data-open={open || undefined}>
-      <h2>
-        <button type="button" aria-expanded={open} onClick={() => onToggle(!open)}>
-          <IconChevronRight size={16} stroke={1.75} aria-hidden />
-          <span className={css.title}>{group.title}</span>
-          <span className={css.count}>{group.count}</span>
-          {!open && <FoldedHeadline group={group} feed={feed} />}
-        </button>
-      </h2>
+      <header className={css.head}>
+        <h2>
+          <button type="button" aria-expanded={open} onClick={() => onToggle(!open)}>
+            <IconChevronRight size={16} stroke={1.75} aria-hidden />
+            <span className={css.title}>{group.title}</span>
+            <span className={css.count}>{group.count}</span>
+            {!open && <FoldedHeadline group={group} feed={feed} />}
+          </button>
+        </h2>
+      </header>
       {open && status === 'loading' && (
         <AfterDelay>
           <p className={css.loading} role="status">

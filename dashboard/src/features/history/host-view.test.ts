@@ -13,6 +13,7 @@ class Store {
   storedUntil = NOW
   missing: (time: number) => boolean = () => false
   step: number | null = null
+  tier = 'raw'
   failing: Error | null = null
 
   readonly load = async (question: HistoryQuestion): Promise<History> => {
@@ -28,7 +29,7 @@ class Store {
       host: 'h1',
       start,
       stop,
-      tier: 'raw',
+      tier: this.tier,
       step,
       times,
       series: [{ name: CPU, metric: CPU, attributes: {}, unit: '1', mean, ...extremes }],
@@ -224,6 +225,29 @@ describe('a coarser view', () => {
     await settle()
     expect(view.grid.step).toBe(10_000)
     expect(shownValues().filter(Number.isNaN).length).toBeLessThanOrEqual(1)
+  })
+})
+
+describe('a view of months', () => {
+  it('is drawn from buckets, of a tier that it names', async () => {
+    store.tier = '1h'
+    look({ range: rangeOf('12mo') }).open('overview', [CPU])
+    await settle()
+    expect(store.asked[0]).toMatchObject({ points: 730 })
+    expect(view.grid.step).toBe(12 * 3_600_000)
+    expect(view.resolution).toBe('1 h tier, 12 h buckets')
+    expect(view.bands).toBe(true)
+    expect(shownValues().filter(Number.isNaN).length).toBeLessThanOrEqual(1)
+    const { start, stop } = view.window()
+    expect(stop - start).toBe(365 * 86_400_000)
+    expect(stop).toBeGreaterThanOrEqual(NOW)
+  })
+
+  it('asks for what it shows, to be kept elsewhere', async () => {
+    look({ range: rangeOf('7d') }).open('overview', [CPU])
+    await settle()
+    const { start, stop } = view.window()
+    expect(view.question([CPU])).toEqual({ host: 'h1', metrics: [CPU], start, stop, points: 672 })
   })
 })
 

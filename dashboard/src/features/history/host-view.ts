@@ -2,7 +2,10 @@ import { explain } from '../../shared/api/http.ts'
 import type { ChartSource } from '../../shared/chart/chart.ts'
 import { Phase } from '../../shared/chart/phase.ts'
 import { SeriesGrid } from '../../shared/chart/series-grid.ts'
-import type { History, LoadHistory } from './api.ts'
+import { parseSeries } from '../../shared/series.ts'
+import { formatSpan } from '../../shared/units.ts'
+import type { History, HistoryQuestion, LoadHistory } from './api.ts'
+import { ATTRIBUTE } from './metrics.ts'
 import { pointsFor, RAW_LENGTH, type Range } from './ranges.ts'
 
 /** What a view shows: a range that ends now, or a piece of the past. */
@@ -27,6 +30,9 @@ type Group = { readonly metrics: readonly string[]; state: GroupState; abort: Ab
 const LOADING: GroupState = { status: 'loading', error: null }
 const READY: GroupState = { status: 'ready', error: null }
 
+/** What the tiers are called on the page. */
+const TIERS: Readonly<Record<string, string>> = { raw: 'raw', '1m': '1 min tier', '1h': '1 h tier' }
+
 /** Samples reach the store a moment after they reach this page; what is missing between the two is asked for again. */
 const SEAM_RETRIES_MS = [1_500, 3_000, 6_000]
 /** Live samples come with the network's delay; only after this does the chart move on without them. */
@@ -50,7 +56,7 @@ export class HostView implements ChartSource {
   readonly #pointListeners = new Set<(time: number | null) => void>()
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   #grid: SeriesGrid
-  readonly #phase = new Phase(1_000)
+  readonly #phases = new Map<string, Phase>()
   #tier = 'raw'
   #names: readonly string[] = []
   /** The first live slot since the line last came up, or null before. */
@@ -87,10 +93,15 @@ export class HostView implements ChartSource {
 
   /** The resolution in words: what one value on the charts stands for. */
   get resolution(): string {
-    const seconds = this.#grid.step / 1000
-    const tier = this.#tier === 'raw' ? 'raw' : `${this.#tier} tier`
-    if (seconds === 1) return `${tier}, one value a second`
-    return `${tier}, ${seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`} buckets`
+    const tier = TIERS[this.#tier] ?? `${this.#tier} tier`
+    if (this.#grid.step === 1_000) return `${tier}, one value a second`
+    return `${tier}, ${formatSpan(this.#grid.step / 1_000)} buckets`
+  }
+
+  /** What to ask history for, to have the values that are shown. */
+  question(metrics: readonly string[]): HistoryQuestion {
+    const { start, stop } = this.window()
+    return { host: this.host, metrics, start, stop, points: Math.max(1, Math.ceil((stop - start) / this.#grid.step)) }
   }
 
   window(): { start: number; stop: number } {
@@ -185,10 +196,14 @@ export class HostView implements ChartSource {
     this.learn(before.names())
   }
 
-  /** Takes a sample as it comes. */
-  take(time: number, series: readonly string[], values: readonly (number | null)[]): void {
+  /**
+   * Takes a sample as it comes.
+   *
+   * @param of whose it is, where a view has samples of several hosts, which each come at times of their own
+   */
+  take(time: number, series: readonly string[], values: readonly (number | null)[], of = this.host): void {
     if (!this.live) return
-    const slot = this.#phase.slot(time)
+    const slot = this.#phaseOf(of).slot(time)
     this.#liveFrom ??= slot
     this.#liveUntil = Math.max(this.#liveUntil, time)
     const count = Math.min(values.length, series.length)
@@ -323,10 +338,21 @@ export class HostView implements ChartSource {
   #hasSeam(group: Group): boolean {
     if (this.#liveFrom === null) return true
     const names = this.#names.filter((name) => group.metrics.includes(name.split('{', 1)[0] as string))
-    for (let slot = this.#liveFrom - 1; slot > this.#liveFrom - 15; slot--) {
-      if (this.#grid.lastKnown(names, slot, slot) === null) return true
+    for (const ofOneHost of byHost(names)) {
+      for (let slot = this.#liveFrom - 1; slot > this.#liveFrom - 15; slot--) {
+        if (this.#grid.lastKnown(ofOneHost, slot, slot) === null) return true
+      }
     }
     return false
+  }
+
+  #phaseOf(host: string): Phase {
+    let phase = this.#phases.get(host)
+    if (!phase) {
+      phase = new Phase(1_000)
+      this.#phases.set(host, phase)
+    }
+    return phase
   }
 
   async #loadTail(group: Group): Promise<void> {
@@ -358,4 +384,15 @@ export class HostView implements ChartSource {
   #draw(): void {
     for (const listener of [...this.#drawListeners]) listener()
   }
+}
+
+function byHost(names: readonly string[]): Iterable<string[]> {
+  const found = new Map<string, string[]>()
+  for (const name of names) {
+    const host = parseSeries(name).attributes[ATTRIBUTE.host] ?? ''
+    const known = found.get(host)
+    if (known) known.push(name)
+    else found.set(host, [name])
+  }
+  return found.size > 0 ? found.values() : [[]]
 }

@@ -36,6 +36,8 @@ export const METRIC = {
 } as const
 
 export const ATTRIBUTE = {
+  /** Tells apart series of one name of several hosts; no agent sends it. */
+  host: 'host.id',
   cpuMode: 'cpu.mode',
   cpuNumber: 'cpu.logical_number',
   memoryState: 'system.memory.state',

@@ -2,18 +2,27 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { IconActivityHeartbeat, IconZoomOut } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { moveCrosshair } from '../../shared/chart/plot.ts'
-import { formatAge, formatClock, formatDay, formatMinute, formatRange, formatZone } from '../../shared/time.ts'
+import { formatAge, formatClock, formatPast, formatRange, formatZone } from '../../shared/time.ts'
+import { useOnDemand } from '../../shared/ui/use-on-demand.ts'
 import { useLive } from '../live/live.tsx'
 import type { HostView } from './host-view.ts'
 import css from './range-bar.module.css'
-import { type HostSearch, LEAST_ZOOM, RANGES, type RangeKey, rangeOf } from './ranges.ts'
+import { LEAST_ZOOM, RANGES, type RangeKey, rangeOf, type TimeSearch } from './ranges.ts'
 
-type Props = { view: HostView; search: HostSearch; onRange: (range: RangeKey) => void }
+type Props = { view: HostView; search: TimeSearch; onRange: (range: RangeKey) => void }
 
 /** What time the charts show, and how to show another. */
 export function RangeBar({ view, search, onRange }: Props) {
   const zoomed = 'from' in view.shown
   const live = view.live
+  const ranges = useRef<HTMLDivElement>(null)
+  // On a phone the ranges are wider than the screen: the chosen one is to be seen.
+  useEffect(() => {
+    const chosen = search.range ?? RANGES[0].key
+    const box = ranges.current
+    const label = box?.querySelector<HTMLElement>(`input[value="${chosen}"]`)?.parentElement
+    if (box && label) box.scrollLeft = label.offsetLeft - (box.clientWidth - label.offsetWidth) / 2
+  }, [search.range])
   return (
     <div className={css.bar}>
       <Button
@@ -25,13 +34,15 @@ export function RangeBar({ view, search, onRange }: Props) {
       >
         Live
       </Button>
-      <SegmentedControl
-        className={css.ranges}
-        aria-label="Time range"
-        value={zoomed ? '' : rangeOf(search.range).key}
-        onChange={(value) => onRange(value as RangeKey)}
-        data={RANGES.map(({ key, label }) => ({ value: key, label }))}
-      />
+      <div className={css.ranges} ref={ranges}>
+        <SegmentedControl
+          aria-label="Time range"
+          value={zoomed ? '' : rangeOf(search.range).key}
+          onChange={(value) => onRange(value as RangeKey)}
+          data={RANGES.map(({ key, label }) => ({ value: key, label }))}
+        />
+        <Custom view={view} active={zoomed && !search.range} />
+      </div>
       {zoomed && (
         <Button
           variant="default"
@@ -45,6 +56,24 @@ export function RangeBar({ view, search, onRange }: Props) {
       <Span view={view} />
     </div>
   )
+}
+
+/** Any other range, by its beginning and its end. */
+function Custom({ view, active }: { view: HostView; active: boolean }) {
+  const [popover, wantPopover, heralds] = useOnDemand(() => import('./custom-range.tsx'))
+  const button = (onClick: () => void) => (
+    <Button
+      variant="default"
+      className={css.custom}
+      aria-pressed={active}
+      aria-haspopup="dialog"
+      {...heralds}
+      onClick={onClick}
+    >
+      Custom…
+    </Button>
+  )
+  return popover ? <popover.CustomRange view={view} button={button} /> : button(wantPopover)
 }
 
 /** The time of the crosshair, and a way to move it by keys: arrows move, + zooms in, − goes back. */
@@ -62,12 +91,12 @@ function Crosshair({ view }: { view: HostView }) {
       target.dataset.on = pointed === null ? 'false' : 'true'
       if (pointed === null) return
       const strong = document.createElement('b')
-      strong.textContent = view.bands ? `${formatDay(pointed)} ${formatMinute(pointed)}` : formatClock(pointed)
+      strong.textContent = view.bands ? formatPast(pointed, clock.now()) : formatClock(pointed)
       target.replaceChildren(strong, ` ${formatAge(clock.now() - pointed)} ago`)
       const { start, stop } = view.window()
       if (slider.current) {
         slider.current.value = String(Math.round(((pointed - start) / (stop - start)) * 100))
-        slider.current.setAttribute('aria-valuetext', formatClock(pointed))
+        slider.current.setAttribute('aria-valuetext', strong.textContent)
       }
     }
     tell(null)
@@ -130,16 +159,19 @@ function Crosshair({ view }: { view: HostView }) {
 }
 
 function Span({ view }: { view: HostView }) {
+  const { clock } = useLive()
   const span = useRef<HTMLSpanElement>(null)
   useEffect(() => {
     const paint = () => {
       const { start, stop } = view.window()
-      const text = formatRange(start, stop)
+      // The newest bucket ends in the future, which nobody has seen.
+      const ahead = 'from' in view.shown ? 0 : Math.max(0, stop - clock.now())
+      const text = formatRange(start - ahead, stop - ahead)
       if (span.current && span.current.textContent !== text) span.current.textContent = text
     }
     paint()
     return view.onDraw(paint)
-  }, [view])
+  }, [view, clock])
   return (
     <p className={css.span}>
       <span ref={span} />{' '}

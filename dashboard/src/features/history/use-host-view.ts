@@ -6,7 +6,7 @@ import { isStale, useLive } from '../live/live.tsx'
 import { type LoadHistory, latestQuery, loadHistory } from './api.ts'
 import { groupsFor } from './groups.ts'
 import { HostView, type Shown } from './host-view.ts'
-import { type HostSearch, rangeOf } from './ranges.ts'
+import { rangeOf, type TimeSearch } from './ranges.ts'
 
 /** A host that has said nothing within this time is asked for in history. */
 const SILENT_MS = 2_000
@@ -43,7 +43,7 @@ export function useHostFeed(host: string) {
 export function useHostView(
   feed: HostFeed,
   asked: boolean,
-  search: HostSearch,
+  search: TimeSearch,
   actions: Actions,
   load: LoadHistory = loadHistory,
 ) {

@@ -8,6 +8,8 @@ const hostSchema = z.object({
   tags: z.array(z.string()),
   state: z.enum(['active', 'revoked']),
   created: z.number(),
+  /** When it got the key that it has. */
+  enrolled: z.optional(z.number()),
   resource: z.record(z.string(), z.string()),
 })
 

@@ -101,7 +101,7 @@ function DeleteDialog({ host, onClose, onDeleted }: { host: Host; onClose: () =>
           <Button variant="default" onClick={onClose} data-autofocus>
             Keep it
           </Button>
-          <Button color="critical" loading={remove.isPending} onClick={() => remove.mutate()}>
+          <Button data-danger loading={remove.isPending} onClick={() => remove.mutate()}>
             Delete host
           </Button>
         </div>

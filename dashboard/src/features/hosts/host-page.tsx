@@ -8,7 +8,7 @@ import { useTitle } from '../../shared/ui/use-title.ts'
 import { ChartGroups } from '../history/chart-groups.tsx'
 import type { HostView } from '../history/host-view.ts'
 import { RangeBar } from '../history/range-bar.tsx'
-import type { HostSearch, RangeKey } from '../history/ranges.ts'
+import type { RangeKey, TimeSearch } from '../history/ranges.ts'
 import { useHostFeed, useHostView } from '../history/use-host-view.ts'
 import type { HostFeed } from '../live/host-feed.ts'
 import { type Host, hostQuery, hostsQuery } from './api.ts'
@@ -20,7 +20,7 @@ import { LiveState } from './live-state.tsx'
 
 type Props = {
   hostId: string
-  search: HostSearch
+  search: TimeSearch
   onRange: (range: RangeKey) => void
   onZoom: (from: number, to: number) => void
   onZoomBack: () => void

@@ -8,7 +8,6 @@ import { AfterDelay } from '../../shared/ui/after-delay.tsx'
 import { Notice } from '../../shared/ui/notice.tsx'
 import { useOnDemand } from '../../shared/ui/use-on-demand.ts'
 import { useOverviewProblem } from '../live/live.tsx'
-import { AddHost } from './add-host.tsx'
 import { type Host, hostsQuery } from './api.ts'
 import { HostRow } from './host-row.tsx'
 import css from './hosts-page.module.css'
@@ -45,11 +44,14 @@ export function HostsPage({ search, onSearch }: Props) {
 }
 
 function NoHosts() {
+  const [added, want] = useOnDemand(() => import('./add-host.tsx'))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: wanted once, when there turns out to be no host
+  useEffect(want, [])
   return (
     <section className={css.empty}>
       <h1>No host yet</h1>
       <p>An agent on each machine sends what it measures, every second. The first one appears here by itself.</p>
-      <AddHost />
+      {added && <added.AddHost />}
     </section>
   )
 }

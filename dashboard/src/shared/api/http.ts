@@ -76,7 +76,9 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
 }
 
 async function fetchOnce(path: string, options: RequestOptions): Promise<Response> {
-  const headers: Record<string, string> = { Accept: 'application/json, application/problem+json' }
+  const headers: Record<string, string> = {
+    Accept: 'application/json, application/problem+json',
+  }
   const init: RequestInit = { method: options.method ?? 'GET', headers, credentials: 'same-origin', cache: 'no-store' }
   if (options.body !== undefined) {
     headers['Content-Type'] = 'application/json'

@@ -1,6 +1,6 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { formatClock, formatDay, formatMinute } from '../time.ts'
+import { formatClock, formatDay, formatMinute, formatMonth } from '../time.ts'
 import { formatBytes, formatSeconds } from '../units.ts'
 import { type Chart, type ChartSource, type Colour, type Line, lineMax, lineMean, lineMin, seriesSum } from './chart.ts'
 import { colour, fade } from './colours.ts'
@@ -12,12 +12,15 @@ const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+/** What uPlot takes for whole months of the calendar. */
+const MONTH = 30 * DAY
 /** The steps of the x axis; uPlot's own lack two minutes, which is what a narrow chart of five needs. */
 const TIME_STEPS = [
   ...[1, 2, 5, 10, 15, 30].map((count) => count * SECOND),
   ...[1, 2, 5, 10, 15, 30].map((count) => count * MINUTE),
   ...[1, 2, 3, 4, 6, 12].map((count) => count * HOUR),
-  ...[1, 2, 7, 14, 28].map((count) => count * DAY),
+  ...[1, 2, 7, 14].map((count) => count * DAY),
+  ...[1, 2, 3, 6, 12].map((count) => count * MONTH),
 ]
 /** A shorter drag was a click that slipped. */
 const LEAST_DRAG_PX = 6
@@ -491,7 +494,7 @@ const known = (value: number | null | undefined): boolean => value !== null && v
 function timeLabel(time: number, increment: number): string {
   if (increment < MINUTE) return formatClock(time)
   if (increment < DAY) return formatMinute(time)
-  return formatDay(time)
+  return increment < MONTH ? formatDay(time) : formatMonth(time)
 }
 
 /** How far apart labels stand, in pixels: those with seconds need more room than those without. */
