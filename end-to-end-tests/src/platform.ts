@@ -37,24 +37,29 @@ export interface Ended {
   output: string
 }
 
-/** What takes longer than this to end by itself hangs. */
-const RUN_MS = 90_000
-
-/**
- * Runs the launcher to its end, as a person would: `run('doctor', '--json')`. Of a run that does not end, what its
- * threads wait for is part of the failure.
- */
+/** Runs the launcher to its end, as a person would: `run('doctor', '--json')`. */
 export async function run(...args: string[]): Promise<Ended> {
   const started = start(args)
+  const code = await end(started)
+  return { code, answer: started.answer(), output: started.output() }
+}
+
+/** What takes longer than this to end hangs. */
+const END_MS = 90_000
+
+/** Waits for its end, which it comes to by itself; of one that hangs, what its threads wait for is in the failure. */
+async function end(started: Started): Promise<number | null> {
+  let hangs = false
   const tooLong = setTimeout(() => {
+    hangs = true
     // The launcher has become the JVM by now, which answers this by a list of its threads.
     started.process.kill('SIGQUIT')
     setTimeout(() => started.process.kill('SIGKILL'), 3_000)
-  }, RUN_MS)
+  }, END_MS)
   const code = await started.ended
   clearTimeout(tooLong)
-  if (code === null) throw new Error(`'${args.join(' ')}' did not end by itself:\n${started.output()}`)
-  return { code, answer: started.answer(), output: started.output() }
+  if (hangs) throw new Error(`it did not end by itself:\n${started.output()}`)
+  return code
 }
 
 interface Started {
@@ -142,13 +147,16 @@ export class Platform {
   /** Ctrl-C; gives the exit code. */
   async stop(): Promise<number | null> {
     this.started.process.kill('SIGINT')
-    return this.started.ended
+    return end(this.started)
   }
 
   /** Ends all that uses the data folder and deletes it. */
   async remove(): Promise<void> {
     const ended = await Promise.race([
-      this.stop().then(() => true),
+      this.stop().then(
+        () => true,
+        () => false,
+      ),
       new Promise<false>((done) => setTimeout(() => done(false), 20_000).unref()),
     ])
     if (!ended) await this.kill()
