@@ -30,22 +30,26 @@ class ArchitectureTest {
     private static final String AUTH = "dev.statusmonitor.auth..";
     private static final String INGESTION = "dev.statusmonitor.ingestion..";
     private static final String HISTORY = "dev.statusmonitor.history..";
+    private static final String ALERTS = "dev.statusmonitor.alerts..";
     private static final String GATEWAY = "dev.statusmonitor.gateway..";
     private static final String STANDALONE = "dev.statusmonitor.standalone..";
     private static final String EMBEDDED = "dev.statusmonitor.embedded..";
     private static final String AGENT = "dev.statusmonitor.agent..";
 
     @ArchTest
-    static final ArchRule AUTH_KNOWS_NO_OTHER = isAlone(AUTH, INGESTION, HISTORY, GATEWAY);
+    static final ArchRule AUTH_KNOWS_NO_OTHER = isAlone(AUTH, INGESTION, HISTORY, ALERTS, GATEWAY);
 
     @ArchTest
-    static final ArchRule INGESTION_KNOWS_NO_OTHER = isAlone(INGESTION, AUTH, HISTORY, GATEWAY);
+    static final ArchRule INGESTION_KNOWS_NO_OTHER = isAlone(INGESTION, AUTH, HISTORY, ALERTS, GATEWAY);
 
     @ArchTest
-    static final ArchRule HISTORY_KNOWS_NO_OTHER = isAlone(HISTORY, AUTH, INGESTION, GATEWAY);
+    static final ArchRule HISTORY_KNOWS_NO_OTHER = isAlone(HISTORY, AUTH, INGESTION, ALERTS, GATEWAY);
 
     @ArchTest
-    static final ArchRule GATEWAY_KNOWS_NO_OTHER = isAlone(GATEWAY, AUTH, INGESTION, HISTORY);
+    static final ArchRule GATEWAY_KNOWS_NO_OTHER = isAlone(GATEWAY, AUTH, INGESTION, HISTORY, ALERTS);
+
+    @ArchTest
+    static final ArchRule ALERTS_KNOW_NO_OTHER = isAlone(ALERTS, AUTH, INGESTION, HISTORY, GATEWAY);
 
     @ArchTest
     static final ArchRule WHAT_ALL_SHARE_KNOWS_NONE = noClasses()
@@ -53,7 +57,7 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.statusmonitor.contract..", "dev.statusmonitor.starter..", EMBEDDED, AGENT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(AUTH, INGESTION, HISTORY, GATEWAY, STANDALONE);
+            .resideInAnyPackage(AUTH, INGESTION, HISTORY, ALERTS, GATEWAY, STANDALONE);
 
     /** Cores: what happens to a sample, a text or a frame, without a framework. */
     @ArchTest
@@ -66,6 +70,7 @@ class ArchitectureTest {
                     "dev.statusmonitor.auth.secret",
                     "dev.statusmonitor.ingestion.validate",
                     "dev.statusmonitor.history.store",
+                    "dev.statusmonitor.alerts.evaluate",
                     "dev.statusmonitor.gateway.push")
             .should()
             .dependOnClassesThat()

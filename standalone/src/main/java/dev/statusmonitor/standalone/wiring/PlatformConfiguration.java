@@ -1,5 +1,6 @@
 package dev.statusmonitor.standalone.wiring;
 
+import dev.statusmonitor.alerts.AlertConfiguration;
 import dev.statusmonitor.auth.AuthConfiguration;
 import dev.statusmonitor.gateway.GatewayConfiguration;
 import dev.statusmonitor.history.HistoryConfiguration;
@@ -23,7 +24,13 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(TopicSettings.class)
-@Import({AuthConfiguration.class, IngestionConfiguration.class, HistoryConfiguration.class, GatewayConfiguration.class})
+@Import({
+    AuthConfiguration.class,
+    IngestionConfiguration.class,
+    HistoryConfiguration.class,
+    AlertConfiguration.class,
+    GatewayConfiguration.class
+})
 class PlatformConfiguration {
     @Bean
     BrokerReady brokerReady(Parts parts, TopicSettings settings) {

@@ -50,6 +50,11 @@ final class PlatformProperties {
         services.put(
                 "statusmonitor.history.data-folder",
                 parts.folder().resolve("history").toString());
+        services.put(
+                "statusmonitor.alerts.database.url",
+                "jdbc:sqlite:" + parts.folder().resolve("alerts").resolve("alerts.db"));
+        services.put(
+                "statusmonitor.alerts.public-url", parts.connector().shown().toString());
         URI publicUrl = parts.connector().configured();
         if (publicUrl != null) {
             services.put("statusmonitor.auth.public-url", publicUrl.toString());

@@ -1,0 +1,51 @@
+package dev.statusmonitor.alerts.store;
+
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where rules and incidents are kept.
+ *
+ * @param url {@code jdbc:sqlite:<file>} or {@code jdbc:postgresql://…}
+ * @param username for PostgreSQL
+ * @param password for PostgreSQL
+ * @param connections at most so many to PostgreSQL; SQLite has one, since it has one writer
+ * @param patience how long a statement waits for a connection or for another writer
+ */
+@Validated
+@ConfigurationProperties("statusmonitor.alerts.database")
+public record AlertDatabaseSettings(
+        @DefaultValue("jdbc:sqlite:data/alerts.db") @NotBlank String url,
+
+        @Nullable String username,
+        @Nullable String password,
+        @DefaultValue("10") int connections,
+        @DefaultValue("5s") Duration patience) {
+    private static final String SQLITE = "jdbc:sqlite:";
+
+    public AlertDatabaseSettings {
+        if (!url.startsWith(SQLITE) && !url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException(
+                    "statusmonitor.alerts.database.url must begin with jdbc:sqlite: or jdbc:postgresql:");
+        }
+    }
+
+    /** Whether it is a file of this process alone. */
+    public boolean isSqlite() {
+        return url.startsWith(SQLITE);
+    }
+
+    String sqliteFile() {
+        return url.substring(SQLITE.length());
+    }
+
+    /** Without the password; a JDBC address may hold one too. */
+    @Override
+    public String toString() {
+        return "AlertDatabaseSettings[" + (isSqlite() ? url : "jdbc:postgresql:…") + "]";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.alerts.evaluate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.alerts.incident;
+
+import org.jspecify.annotations.NullMarked;

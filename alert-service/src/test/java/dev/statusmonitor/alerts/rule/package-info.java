@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.alerts.rule;
+
+import org.jspecify.annotations.NullMarked;
