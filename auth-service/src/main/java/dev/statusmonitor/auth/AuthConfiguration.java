@@ -1,9 +1,10 @@
 package dev.statusmonitor.auth;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.statusmonitor.auth.account.AccountController;
 import dev.statusmonitor.auth.account.AccountStore;
+import dev.statusmonitor.auth.account.PasswordCheck;
 import dev.statusmonitor.auth.account.PasswordHasher;
+import dev.statusmonitor.auth.address.PublicAddress;
 import dev.statusmonitor.auth.apitoken.ApiTokenController;
 import dev.statusmonitor.auth.apitoken.ApiTokenStore;
 import dev.statusmonitor.auth.apitoken.PersonalTokens;
@@ -18,12 +19,13 @@ import dev.statusmonitor.auth.enrol.AgentController;
 import dev.statusmonitor.auth.enrol.EnrolmentController;
 import dev.statusmonitor.auth.enrol.EnrolmentStore;
 import dev.statusmonitor.auth.enrol.Enrolments;
-import dev.statusmonitor.auth.enrol.PublicAddress;
 import dev.statusmonitor.auth.host.AgentResourceController;
 import dev.statusmonitor.auth.host.HostController;
 import dev.statusmonitor.auth.host.HostStore;
 import dev.statusmonitor.auth.host.Hosts;
 import dev.statusmonitor.auth.keys.JwksController;
+import dev.statusmonitor.auth.keys.KeyController;
+import dev.statusmonitor.auth.keys.KeySettings;
 import dev.statusmonitor.auth.keys.KeyStore;
 import dev.statusmonitor.auth.keys.MasterKey;
 import dev.statusmonitor.auth.keys.SigningKeys;
@@ -33,11 +35,19 @@ import dev.statusmonitor.auth.limit.LimitSettings;
 import dev.statusmonitor.auth.live.TicketController;
 import dev.statusmonitor.auth.live.TicketStore;
 import dev.statusmonitor.auth.live.Tickets;
+import dev.statusmonitor.auth.profile.Profile;
+import dev.statusmonitor.auth.profile.ProfileController;
 import dev.statusmonitor.auth.publish.ChangePublisher;
 import dev.statusmonitor.auth.publish.Outbox;
 import dev.statusmonitor.auth.publish.PublishHealth;
 import dev.statusmonitor.auth.publish.PublishSettings;
 import dev.statusmonitor.auth.publish.Relay;
+import dev.statusmonitor.auth.register.InvitationStore;
+import dev.statusmonitor.auth.register.Registration;
+import dev.statusmonitor.auth.register.RegistrationController;
+import dev.statusmonitor.auth.reset.PasswordResetController;
+import dev.statusmonitor.auth.reset.PasswordResetStore;
+import dev.statusmonitor.auth.reset.PasswordResets;
 import dev.statusmonitor.auth.secret.Secrets;
 import dev.statusmonitor.auth.session.AccessTokens;
 import dev.statusmonitor.auth.session.LiveSessionDecoder;
@@ -47,6 +57,7 @@ import dev.statusmonitor.auth.session.SessionController;
 import dev.statusmonitor.auth.session.SessionSettings;
 import dev.statusmonitor.auth.session.SessionStore;
 import dev.statusmonitor.auth.session.Sessions;
+import dev.statusmonitor.auth.session.SessionsController;
 import dev.statusmonitor.auth.setup.Setup;
 import dev.statusmonitor.auth.setup.SetupController;
 import dev.statusmonitor.auth.setup.SetupStore;
@@ -103,6 +114,7 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties({
     AuthSettings.class,
     DatabaseSettings.class,
+    KeySettings.class,
     LimitSettings.class,
     PublishSettings.class,
     RedisSettings.class,
@@ -169,8 +181,32 @@ public class AuthConfiguration {
     }
 
     @Bean(defaultCandidate = false)
-    SigningKeys authPublicKeys(@Qualifier("authJdbcClient") JdbcClient jdbc, MasterKey authMasterKey, Clock clock) {
-        return new SigningKeys(new KeyStore(jdbc), authMasterKey, clock);
+    SigningKeys authPublicKeys(
+            @Qualifier("authJdbcClient") JdbcClient jdbc,
+            MasterKey authMasterKey,
+            @Qualifier("authTransactions") TransactionTemplate transactions,
+            Clock clock) {
+        return new SigningKeys(new KeyStore(jdbc), authMasterKey, transactions, clock);
+    }
+
+    @Bean
+    Relay authKeyRotation(
+            @Qualifier("authPublicKeys") SigningKeys keys,
+            KeySettings settings,
+            TokenSettings tokens,
+            SessionSettings sessions) {
+        Duration longest = tokens.lifetime().compareTo(sessions.accessLifetime()) > 0
+                ? tokens.lifetime()
+                : sessions.accessLifetime();
+        return new Relay("auth-keys", Duration.ofMinutes(10), () -> {
+            keys.lookAfter(settings.rotateEvery(), longest);
+            return false;
+        });
+    }
+
+    @Bean
+    KeyController authKeyController(@Qualifier("authPublicKeys") SigningKeys keys) {
+        return new KeyController(keys);
     }
 
     @Bean
@@ -185,11 +221,6 @@ public class AuthConfiguration {
         return new AccountStore(jdbc);
     }
 
-    @Bean
-    AccountController authAccountController(AccountStore accounts) {
-        return new AccountController(accounts);
-    }
-
     /** As many at once as there are cores, so that log-ins in number take no more memory than that many times 19 MiB. */
     @Bean
     PasswordHasher authPasswordHasher() {
@@ -202,13 +233,25 @@ public class AuthConfiguration {
     }
 
     @Bean
+    PasswordCheck authPasswordCheck(AccountStore accounts, PasswordHasher hasher, GuessLimits limits) {
+        return new PasswordCheck(accounts, hasher, limits);
+    }
+
+    @Bean
+    PublicAddress authPublicAddress(AuthSettings settings) {
+        return new PublicAddress(settings.publicUrl());
+    }
+
+    @Bean
     Sessions authSessions(
             @Qualifier("authJdbcClient") JdbcClient jdbc,
+            AuditLog audit,
             @Qualifier("authTransactions") TransactionTemplate transactions,
             MasterKey authMasterKey,
             SessionSettings settings,
             Clock clock) {
-        return new Sessions(new SessionStore(jdbc), transactions, authMasterKey.forRefreshTokens(), settings, clock);
+        return new Sessions(
+                new SessionStore(jdbc), audit, transactions, authMasterKey.forRefreshTokens(), settings, clock);
     }
 
     @Bean
@@ -220,12 +263,78 @@ public class AuthConfiguration {
     @Bean
     SessionController authSessionController(
             AccountStore accounts,
-            PasswordHasher hasher,
-            GuessLimits limits,
+            PasswordCheck passwords,
             MeterRegistry meters,
             Sessions sessions,
             SessionAnswers answers) {
-        return new SessionController(new LogIn(accounts, hasher, limits, meters), sessions, accounts, answers);
+        return new SessionController(new LogIn(passwords, meters), sessions, accounts, answers);
+    }
+
+    @Bean
+    SessionsController authSessionsController(Sessions sessions, SessionAnswers answers) {
+        return new SessionsController(sessions, answers);
+    }
+
+    @Bean
+    Registration authRegistration(
+            @Qualifier("authJdbcClient") JdbcClient jdbc,
+            AccountStore accounts,
+            PasswordHasher hasher,
+            Sessions sessions,
+            AuditLog audit,
+            @Qualifier("authTransactions") TransactionTemplate transactions,
+            AuthSettings settings,
+            Clock clock) {
+        return new Registration(
+                new InvitationStore(jdbc),
+                accounts,
+                hasher,
+                sessions,
+                audit,
+                transactions,
+                settings.registration(),
+                clock);
+    }
+
+    @Bean
+    RegistrationController authRegistrationController(
+            Registration registration, GuessLimits limits, SessionAnswers answers, PublicAddress address) {
+        return new RegistrationController(registration, limits, answers, address);
+    }
+
+    @Bean
+    PasswordResetStore authPasswordResetStore(@Qualifier("authJdbcClient") JdbcClient jdbc) {
+        return new PasswordResetStore(jdbc);
+    }
+
+    @Bean
+    PasswordResetController authPasswordResetController(
+            PasswordResetStore store,
+            AccountStore accounts,
+            PasswordHasher hasher,
+            Sessions sessions,
+            AuditLog audit,
+            @Qualifier("authTransactions") TransactionTemplate transactions,
+            GuessLimits limits,
+            PublicAddress address,
+            Clock clock) {
+        var resets = new PasswordResets(store, accounts, hasher, sessions, audit, transactions, clock);
+        return new PasswordResetController(resets, limits, address);
+    }
+
+    @Bean
+    ProfileController authProfileController(
+            AccountStore accounts,
+            PasswordHasher hasher,
+            PasswordResetStore resets,
+            Sessions sessions,
+            Hosts hosts,
+            AuditLog audit,
+            @Qualifier("authTransactions") TransactionTemplate transactions,
+            PasswordCheck passwords,
+            SessionAnswers answers) {
+        var profile = new Profile(accounts, hasher, resets, sessions, hosts, audit, transactions);
+        return new ProfileController(profile, passwords, answers);
     }
 
     @Bean
@@ -264,14 +373,16 @@ public class AuthConfiguration {
             PasswordHasher hasher,
             Hosts hosts,
             Sessions sessions,
+            AuditLog audit,
             @Qualifier("authTransactions") TransactionTemplate transactions,
             Clock clock) {
-        return new Setup(store, accounts, hasher, hosts, sessions, transactions, clock);
+        return new Setup(store, accounts, hasher, hosts, sessions, audit, transactions, clock);
     }
 
     @Bean
-    SetupController authSetupController(Setup setup, GuessLimits limits, SessionAnswers answers) {
-        return new SetupController(setup, limits, answers);
+    SetupController authSetupController(
+            Setup setup, GuessLimits limits, SessionAnswers answers, AuthSettings settings) {
+        return new SetupController(setup, limits, answers, settings.registration());
     }
 
     // ---- hosts
@@ -291,9 +402,10 @@ public class AuthConfiguration {
     Hosts authHosts(
             HostStore store,
             Outbox outbox,
+            AuditLog audit,
             @Qualifier("authTransactions") TransactionTemplate transactions,
             Clock clock) {
-        return new Hosts(store, outbox, transactions, clock);
+        return new Hosts(store, outbox, audit, transactions, clock);
     }
 
     @Bean
@@ -312,20 +424,21 @@ public class AuthConfiguration {
             Hosts hosts,
             AccountStore accounts,
             SetupStore setup,
+            AuditLog audit,
             @Qualifier("authTransactions") TransactionTemplate transactions,
             MeterRegistry meters,
             Clock clock) {
-        return new Enrolments(new EnrolmentStore(jdbc), hosts, accounts, setup, transactions, meters, clock);
+        return new Enrolments(new EnrolmentStore(jdbc), hosts, accounts, setup, audit, transactions, meters, clock);
     }
 
     @Bean
-    EnrolmentController authEnrolmentController(Enrolments enrolments, AuthSettings settings) {
-        return new EnrolmentController(enrolments, new PublicAddress(settings.publicUrl()));
+    EnrolmentController authEnrolmentController(Enrolments enrolments, PublicAddress address) {
+        return new EnrolmentController(enrolments, address);
     }
 
     @Bean
-    AgentController authAgentController(Enrolments enrolments, GuessLimits limits, AuthSettings settings) {
-        return new AgentController(enrolments, new PublicAddress(settings.publicUrl()), limits);
+    AgentController authAgentController(Enrolments enrolments, GuessLimits limits, PublicAddress address) {
+        return new AgentController(enrolments, address, limits);
     }
 
     // ---- host tokens and the cache
@@ -478,17 +591,38 @@ public class AuthConfiguration {
                         "/api/v1/setup",
                         "/api/v1/session",
                         "/api/v1/session/refresh",
+                        "/api/v1/accounts",
+                        "/api/v1/password-resets",
                         "/api/v1/agents",
                         "/api/v1/agents/token")
                 .host(HttpMethod.PUT, "/api/v1/agents/me/resource")
-                .session(HttpMethod.DELETE, "/api/v1/session")
-                .session(HttpMethod.GET, "/api/v1/account", "/api/v1/audit", "/api/v1/tokens")
-                .session(HttpMethod.POST, "/api/v1/tokens")
-                .session(HttpMethod.DELETE, "/api/v1/tokens/{id}")
+                .session(
+                        HttpMethod.GET,
+                        "/api/v1/account",
+                        "/api/v1/audit",
+                        "/api/v1/invitations",
+                        "/api/v1/sessions",
+                        "/api/v1/tokens")
+                .session(HttpMethod.POST, "/api/v1/invitations", "/api/v1/tokens")
+                .session(HttpMethod.PATCH, "/api/v1/account")
+                .session(HttpMethod.PUT, "/api/v1/account/password")
+                .session(
+                        HttpMethod.DELETE,
+                        "/api/v1/account",
+                        "/api/v1/invitations/{id}",
+                        "/api/v1/session",
+                        "/api/v1/sessions",
+                        "/api/v1/tokens/{id}")
                 .scope(Scopes.HOSTS_READ, HttpMethod.GET, "/api/v1/hosts", "/api/v1/hosts/{id}")
                 .scope(Scopes.HOSTS_WRITE, HttpMethod.PATCH, "/api/v1/hosts/{id}")
                 .scope(Scopes.HOSTS_WRITE, HttpMethod.DELETE, "/api/v1/hosts/{id}")
-                .scope(Scopes.HOSTS_WRITE, HttpMethod.POST, "/api/v1/enrolments")
+                .scope(Scopes.HOSTS_WRITE, HttpMethod.GET, "/api/v1/enrolments/{id}")
+                .scope(
+                        Scopes.HOSTS_WRITE,
+                        HttpMethod.POST,
+                        "/api/v1/enrolments",
+                        "/api/v1/hosts/{id}/enrolments",
+                        "/api/v1/hosts/{id}/revoke")
                 .scope(Scopes.LIVE_READ, HttpMethod.POST, "/api/v1/live/tickets");
     }
 

@@ -1,5 +1,6 @@
 package dev.statusmonitor.auth;
 
+import dev.statusmonitor.auth.register.RegistrationMode;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param masterKeyFile holds the master key; made when there is none
  * @param masterKey the master key itself, 32 bytes in base64, instead of the file; null where the file counts
+ * @param registration who may make an account once there is the first: {@code invitation} or {@code open}
  * @param publicUrl where browsers and agents reach the platform; null for wherever they asked
  */
 @ConfigurationProperties("statusmonitor.auth")
 public record AuthSettings(
         @DefaultValue("data/auth-master.key") Path masterKeyFile,
         @Nullable String masterKey,
+        @DefaultValue("invitation") RegistrationMode registration,
         @Nullable URI publicUrl) {
     /** Without the key. */
     @Override

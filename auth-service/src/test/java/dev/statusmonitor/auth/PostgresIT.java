@@ -6,6 +6,9 @@ import dev.statusmonitor.auth.enrol.EnrolmentContract;
 import dev.statusmonitor.auth.host.HostContract;
 import dev.statusmonitor.auth.keys.KeyContract;
 import dev.statusmonitor.auth.live.TicketContract;
+import dev.statusmonitor.auth.profile.ProfileContract;
+import dev.statusmonitor.auth.register.RegistrationContract;
+import dev.statusmonitor.auth.reset.PasswordResetContract;
 import dev.statusmonitor.auth.session.SessionContract;
 import dev.statusmonitor.auth.setup.SetupContract;
 import dev.statusmonitor.auth.store.StoreContract;
@@ -45,6 +48,27 @@ final class PostgresIT {
     @Nested
     class Keys extends KeyContract {
         Keys() {
+            super(TestDatabase.postgres());
+        }
+    }
+
+    @Nested
+    class Profiles extends ProfileContract {
+        Profiles() {
+            super(TestDatabase.postgres());
+        }
+    }
+
+    @Nested
+    class Registration extends RegistrationContract {
+        Registration() {
+            super(TestDatabase.postgres());
+        }
+    }
+
+    @Nested
+    class PasswordResets extends PasswordResetContract {
+        PasswordResets() {
             super(TestDatabase.postgres());
         }
     }

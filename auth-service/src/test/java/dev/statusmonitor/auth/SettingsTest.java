@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statusmonitor.auth.cache.RedisSettings;
+import dev.statusmonitor.auth.keys.KeySettings;
 import dev.statusmonitor.auth.limit.LimitSettings;
 import dev.statusmonitor.auth.publish.PublishSettings;
+import dev.statusmonitor.auth.register.RegistrationMode;
 import dev.statusmonitor.auth.session.SessionSettings;
 import dev.statusmonitor.auth.store.DatabaseSettings;
 import dev.statusmonitor.auth.token.TokenSettings;
@@ -22,7 +24,7 @@ final class SettingsTest {
     @Test
     void defaults() {
         assertThat(bind(Map.of(), "statusmonitor.auth", AuthSettings.class))
-                .isEqualTo(new AuthSettings(Path.of("data/auth-master.key"), null, null));
+                .isEqualTo(new AuthSettings(Path.of("data/auth-master.key"), null, RegistrationMode.INVITATION, null));
         assertThat(bind(Map.of(), "statusmonitor.auth.database", DatabaseSettings.class))
                 .isEqualTo(new DatabaseSettings("jdbc:sqlite:data/auth.db", null, null, 10, Duration.ofSeconds(5)));
         assertThat(bind(Map.of(), "statusmonitor.auth.redis", RedisSettings.class))
@@ -30,6 +32,8 @@ final class SettingsTest {
                         URI.create("redis://127.0.0.1:6379"), Duration.ofMillis(250), Duration.ofMillis(500)));
         assertThat(bind(Map.of(), "statusmonitor.auth.session", SessionSettings.class))
                 .isEqualTo(new SessionSettings(Duration.ofMinutes(10), Duration.ofDays(30), Duration.ofSeconds(10)));
+        assertThat(bind(Map.of(), "statusmonitor.auth.keys", KeySettings.class))
+                .isEqualTo(new KeySettings(Duration.ofDays(90)));
         assertThat(bind(Map.of(), "statusmonitor.auth.token", TokenSettings.class))
                 .isEqualTo(new TokenSettings(Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofSeconds(60)));
         assertThat(bind(Map.of(), "statusmonitor.auth.limits", LimitSettings.class))
@@ -44,10 +48,20 @@ final class SettingsTest {
                         Map.of(
                                 "statusmonitor.auth.master-key-file", "/etc/sm/key",
                                 "statusmonitor.auth.master-key", "c2VjcmV0",
+                                "statusmonitor.auth.registration", "open",
                                 "statusmonitor.auth.public-url", "https://sm.example.org"),
                         "statusmonitor.auth",
                         AuthSettings.class))
-                .isEqualTo(new AuthSettings(Path.of("/etc/sm/key"), "c2VjcmV0", URI.create("https://sm.example.org")));
+                .isEqualTo(new AuthSettings(
+                        Path.of("/etc/sm/key"),
+                        "c2VjcmV0",
+                        RegistrationMode.OPEN,
+                        URI.create("https://sm.example.org")));
+        assertThat(bind(
+                        Map.of("statusmonitor.auth.keys.rotate-every", "30d"),
+                        "statusmonitor.auth.keys",
+                        KeySettings.class))
+                .isEqualTo(new KeySettings(Duration.ofDays(30)));
         assertThat(bind(
                         Map.of(
                                 "statusmonitor.auth.database.url", "jdbc:postgresql://db/auth",
@@ -104,7 +118,8 @@ final class SettingsTest {
 
     @Test
     void secretsAreNotPrinted() {
-        assertThat(new AuthSettings(Path.of("key"), "secret", null).toString()).doesNotContain("secret");
+        assertThat(new AuthSettings(Path.of("key"), "secret", RegistrationMode.OPEN, null).toString())
+                .doesNotContain("secret");
         assertThat(new DatabaseSettings("jdbc:postgresql://u:secret@db/x", "u", "secret", 1, Duration.ZERO).toString())
                 .doesNotContain("secret");
         assertThat(new RedisSettings(URI.create("redis://:secret@r:1"), Duration.ZERO, Duration.ZERO).toString())

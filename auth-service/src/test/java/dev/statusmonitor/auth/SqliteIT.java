@@ -8,6 +8,9 @@ import dev.statusmonitor.auth.enrol.EnrolmentContract;
 import dev.statusmonitor.auth.host.HostContract;
 import dev.statusmonitor.auth.keys.KeyContract;
 import dev.statusmonitor.auth.live.TicketContract;
+import dev.statusmonitor.auth.profile.ProfileContract;
+import dev.statusmonitor.auth.register.RegistrationContract;
+import dev.statusmonitor.auth.reset.PasswordResetContract;
 import dev.statusmonitor.auth.session.SessionContract;
 import dev.statusmonitor.auth.setup.SetupContract;
 import dev.statusmonitor.auth.store.StoreContract;
@@ -60,6 +63,27 @@ final class SqliteIT {
     @Nested
     class Keys extends KeyContract {
         Keys() {
+            super(TestDatabase.sqlite());
+        }
+    }
+
+    @Nested
+    class Profiles extends ProfileContract {
+        Profiles() {
+            super(TestDatabase.sqlite());
+        }
+    }
+
+    @Nested
+    class Registration extends RegistrationContract {
+        Registration() {
+            super(TestDatabase.sqlite());
+        }
+    }
+
+    @Nested
+    class PasswordResets extends PasswordResetContract {
+        PasswordResets() {
             super(TestDatabase.sqlite());
         }
     }

@@ -2,7 +2,9 @@ package dev.statusmonitor.auth.account;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table of accounts. */
@@ -64,6 +66,39 @@ public final class AccountStore {
                 .param("seen", seen)
                 .param("hash", hash)
                 .update();
+    }
+
+    /** From now on this is the account's password, whatever it was. */
+    public void setHash(String id, String hash) {
+        jdbc.sql("UPDATE account SET password_hash = :hash WHERE id = :id")
+                .param("id", id)
+                .param("hash", hash)
+                .update();
+    }
+
+    /**
+     * Changes name and e-mail address; null leaves one as it is.
+     *
+     * @param email in its one form
+     * @return the account as it is now; empty where another one has the address, or there is none of this id
+     */
+    public Optional<Account> update(String id, @Nullable String name, @Nullable String email) {
+        return jdbc.sql("""
+                        UPDATE account SET name = COALESCE(:name, name), email = COALESCE(:email, email)
+                        WHERE id = :id AND NOT EXISTS (
+                            SELECT 1 FROM account other WHERE other.email = :email AND other.id <> :id)
+                        RETURNING *
+                        """)
+                .param("id", id)
+                .param("name", name, Types.VARCHAR)
+                .param("email", email, Types.VARCHAR)
+                .query((row, number) -> account(row))
+                .optional();
+    }
+
+    /** Deletes the account and what hangs on it, such as its sessions; its hosts must have been deleted before. */
+    public void delete(String id) {
+        jdbc.sql("DELETE FROM account WHERE id = :id").param("id", id).update();
     }
 
     private static Account account(ResultSet row) throws SQLException {

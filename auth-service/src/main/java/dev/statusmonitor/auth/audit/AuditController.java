@@ -5,6 +5,7 @@ import dev.statusmonitor.starter.problem.ProblemException;
 import dev.statusmonitor.starter.token.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "account")
 public final class AuditController {
+    private static final int LIMIT = 50;
     private static final int LIMIT_MAX = 200;
 
     private final AuditLog audit;
@@ -36,14 +38,27 @@ public final class AuditController {
             @Parameter(description = "The id of the event after which they begin; the newest where it is left out")
                     @RequestParam(required = false)
                     @Nullable String before,
-            @Parameter(description = "At most so many, up to 200") @RequestParam(defaultValue = "50") int limit,
+            @Parameter(
+                            description = "At most so many",
+                            schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50"))
+                    @RequestParam(required = false)
+                    @Nullable String limit,
             @AuthenticationPrincipal Caller caller) {
-        if (limit < 1 || limit > LIMIT_MAX) {
-            throw bad("limit must be 1 to " + LIMIT_MAX + ".");
-        }
-        return audit.list(caller.accountId(), before, limit)
+        return audit.list(caller.accountId(), before, limit == null ? LIMIT : number(limit))
                 .map(AuditAnswer::new)
                 .orElseThrow(() -> bad("before must be the id of one of your events."));
+    }
+
+    private static int number(String text) {
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= LIMIT_MAX) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw bad("limit must be 1 to " + LIMIT_MAX + ".");
     }
 
     private static ProblemException bad(String detail) {

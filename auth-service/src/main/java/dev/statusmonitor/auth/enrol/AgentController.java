@@ -1,6 +1,8 @@
 package dev.statusmonitor.auth.enrol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.statusmonitor.auth.address.PublicAddress;
+import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.input.InvalidInputException;
 import dev.statusmonitor.auth.input.Text;
 import dev.statusmonitor.auth.keys.AgentKey;
@@ -53,7 +55,8 @@ public final class AgentController {
                 agent.code == null ? "" : agent.code,
                 agent.publicKey,
                 Text.name("name", agent.name),
-                Text.resource(agent.resource));
+                Text.resource(agent.resource),
+                Deed.byCode(request));
         if (enrolled.isEmpty()) {
             limits.failed(from);
             throw new ProblemException(

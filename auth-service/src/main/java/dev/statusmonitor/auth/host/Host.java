@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch see {@link HostChange#epoch}
  * @param version see {@link HostChange#version}
  * @param created Unix time in milliseconds
+ * @param enrolled when it got the key that it has, Unix time in milliseconds
  * @param changed Unix time in milliseconds of the newest change that counts in {@code version}
  */
 public record Host(
@@ -28,6 +29,7 @@ public record Host(
         long epoch,
         long version,
         long created,
+        long enrolled,
         long changed) {
 
     /** What the other services are told. */

@@ -1,5 +1,6 @@
 package dev.statusmonitor.auth.host;
 
+import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.input.Text;
 import dev.statusmonitor.contract.HostChange;
 import dev.statusmonitor.starter.problem.ProblemException;
@@ -7,6 +8,7 @@ import dev.statusmonitor.starter.token.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -35,7 +38,7 @@ public final class HostController {
 
     @Operation(summary = "One's own hosts, by name")
     @ApiResponse(responseCode = "200", description = "The hosts")
-    @ApiResponse(responseCode = "401", description = "There is no session")
+    @ApiResponse(responseCode = "401", description = "There is no session or API token")
     @GetMapping
     HostList listHosts(@AuthenticationPrincipal Caller caller) {
         return new HostList(
@@ -44,7 +47,7 @@ public final class HostController {
 
     @Operation(summary = "A host")
     @ApiResponse(responseCode = "200", description = "The host")
-    @ApiResponse(responseCode = "401", description = "There is no session")
+    @ApiResponse(responseCode = "401", description = "There is no session or API token")
     @ApiResponse(responseCode = "404", description = "There is no such host, or it is somebody else's")
     @GetMapping("/{id}")
     HostAnswer getHost(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
@@ -53,7 +56,7 @@ public final class HostController {
 
     @Operation(summary = "Rename or tag a host")
     @ApiResponse(responseCode = "200", description = "The host as it is now")
-    @ApiResponse(responseCode = "401", description = "There is no session")
+    @ApiResponse(responseCode = "401", description = "There is no session or API token")
     @ApiResponse(responseCode = "404", description = "There is no such host, or it is somebody else's")
     @ApiResponse(responseCode = "422", description = "The name or a tag cannot be taken")
     @PatchMapping("/{id}")
@@ -66,14 +69,26 @@ public final class HostController {
                 .orElseThrow(HostController::unknown);
     }
 
+    @Operation(summary = "Revoke a host")
+    @ApiResponse(responseCode = "200", description = "The host as it is now: still read, its agent refused")
+    @ApiResponse(responseCode = "401", description = "There is no session or API token")
+    @ApiResponse(responseCode = "403", description = "The API token lacks the scope hosts:write")
+    @ApiResponse(responseCode = "404", description = "There is no such host, or it is somebody else's")
+    @PostMapping("/{id}/revoke")
+    HostAnswer revokeHost(@PathVariable String id, @AuthenticationPrincipal Caller caller, HttpServletRequest request) {
+        return hosts.revoke(id, caller.accountId(), Deed.of(caller, request))
+                .map(HostAnswer::of)
+                .orElseThrow(HostController::unknown);
+    }
+
     @Operation(summary = "Delete a host")
     @ApiResponse(responseCode = "204", description = "It is gone for every reader; its agent is refused")
-    @ApiResponse(responseCode = "401", description = "There is no session")
+    @ApiResponse(responseCode = "401", description = "There is no session or API token")
     @ApiResponse(responseCode = "404", description = "There is no such host, or it is somebody else's")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void deleteHost(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
-        if (!hosts.delete(id, caller.accountId())) {
+    void deleteHost(@PathVariable String id, @AuthenticationPrincipal Caller caller, HttpServletRequest request) {
+        if (!hosts.delete(id, caller.accountId(), Deed.of(caller, request))) {
             throw unknown();
         }
     }
@@ -86,10 +101,22 @@ public final class HostController {
 
     /** A host as its owner sees it. */
     record HostAnswer(
-            String id, String name, List<String> tags, String state, long created, Map<String, String> resource) {
+            String id,
+            String name,
+            List<String> tags,
+            String state,
+            long created,
+            long enrolled,
+            Map<String, String> resource) {
         static HostAnswer of(Host host) {
             return new HostAnswer(
-                    host.id(), host.name(), host.tags(), text(host.state()), host.created(), host.resource());
+                    host.id(),
+                    host.name(),
+                    host.tags(),
+                    text(host.state()),
+                    host.created(),
+                    host.enrolled(),
+                    host.resource());
         }
 
         private static String text(HostChange.State state) {

@@ -65,9 +65,9 @@ public final class HostStore {
     void add(Host host) {
         jdbc.sql("""
                         INSERT INTO host (id, owner_id, name, tags, state, public_key, resource, epoch, epoch_changed,
-                            version, created, changed)
+                            version, created, enrolled, changed)
                         VALUES (:id, :owner, :name, :tags, :state, :key, :resource, :epoch, :changed,
-                            :version, :created, :changed)
+                            :version, :created, :enrolled, :changed)
                         """)
                 .param("id", host.id())
                 .param("owner", host.ownerId())
@@ -79,6 +79,7 @@ public final class HostStore {
                 .param("epoch", host.epoch())
                 .param("version", host.version())
                 .param("created", host.created())
+                .param("enrolled", host.enrolled())
                 .param("changed", host.changed())
                 .update();
     }
@@ -123,6 +124,67 @@ public final class HostStore {
                 .optional();
     }
 
+    /**
+     * Empties the rows of all of an account's hosts, and takes its name off those that were deleted before too, so that
+     * the account can go.
+     *
+     * @return the hosts as they are now, without those that were deleted before
+     */
+    List<Host> deleteAll(String ownerId, long now) {
+        List<Host> deleted = jdbc.sql("""
+                        UPDATE host SET name = '', tags = '[]', resource = '{}', public_key = '', state = 'deleted',
+                            owner_id = NULL,
+                            epoch = epoch + 1, epoch_changed = :now, version = version + 1, changed = :now
+                        WHERE owner_id = :owner AND state <> 'deleted' RETURNING *
+                        """)
+                .param("owner", ownerId)
+                .param("now", now)
+                .query((row, number) -> host(row))
+                .list();
+        jdbc.sql("UPDATE host SET owner_id = NULL WHERE owner_id = :owner")
+                .param("owner", ownerId)
+                .update();
+        return deleted;
+    }
+
+    /**
+     * Makes an active host's tokens worthless, and lets it have no new ones.
+     *
+     * @return the host as it is now; empty where the owner has no such host, or it was not active
+     */
+    Optional<Host> revoke(String id, String ownerId, long now) {
+        return jdbc.sql("""
+                        UPDATE host SET state = 'revoked',
+                            epoch = epoch + 1, epoch_changed = :now, version = version + 1, changed = :now
+                        WHERE id = :id AND owner_id = :owner AND state = 'active' RETURNING *
+                        """)
+                .param("id", id)
+                .param("owner", ownerId)
+                .param("now", now)
+                .query((row, number) -> host(row))
+                .optional();
+    }
+
+    /**
+     * Gives the host another key, active or not; the tokens by the one before are worthless.
+     *
+     * @return the host as it is now; empty where the owner has no such host
+     */
+    Optional<Host> rekey(String id, String ownerId, String publicKey, Map<String, String> resource, long now) {
+        return jdbc.sql("""
+                        UPDATE host SET public_key = :key, resource = :resource, state = 'active', enrolled = :now,
+                            epoch = epoch + 1, epoch_changed = :now, version = version + 1, changed = :now
+                        WHERE id = :id AND owner_id = :owner AND state <> 'deleted' RETURNING *
+                        """)
+                .param("id", id)
+                .param("owner", ownerId)
+                .param("key", publicKey)
+                .param("resource", json.writeValueAsString(resource))
+                .param("now", now)
+                .query((row, number) -> host(row))
+                .optional();
+    }
+
     /** Gives every host that has no owner to this account, and makes the tokens worthless that do not name it. */
     List<Host> claim(String ownerId, long now) {
         return jdbc.sql("""
@@ -160,6 +222,7 @@ public final class HostStore {
                 row.getLong("epoch"),
                 row.getLong("version"),
                 row.getLong("created"),
+                row.getLong("enrolled"),
                 row.getLong("changed"));
     }
 

@@ -1,5 +1,7 @@
 package dev.statusmonitor.auth.host;
 
+import dev.statusmonitor.auth.audit.AuditLog;
+import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.publish.Outbox;
 import dev.statusmonitor.auth.secret.Secrets;
 import dev.statusmonitor.contract.HostChange;
@@ -21,12 +23,14 @@ public final class Hosts {
 
     private final HostStore store;
     private final Outbox outbox;
+    private final AuditLog audit;
     private final TransactionOperations transactions;
     private final Clock clock;
 
-    public Hosts(HostStore store, Outbox outbox, TransactionOperations transactions, Clock clock) {
+    public Hosts(HostStore store, Outbox outbox, AuditLog audit, TransactionOperations transactions, Clock clock) {
         this.store = store;
         this.outbox = outbox;
+        this.audit = audit;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -40,7 +44,8 @@ public final class Hosts {
         return store.findOwned(ownerId).stream().sorted(BY_NAME).toList();
     }
 
-    Optional<Host> find(String id, String ownerId) {
+    /** The host, unless it is deleted or somebody else's. */
+    public Optional<Host> find(String id, String ownerId) {
         return store.findOwned(id, ownerId);
     }
 
@@ -49,7 +54,7 @@ public final class Hosts {
      *
      * @param ownerId null while there is no account
      */
-    public Host add(@Nullable String ownerId, String name, String publicKey, Map<String, String> resource) {
+    public Host add(@Nullable String ownerId, String name, String publicKey, Map<String, String> resource, Deed deed) {
         return transactions.execute(transaction -> {
             long now = clock.millis();
             var host = new Host(
@@ -63,10 +68,54 @@ public final class Hosts {
                     1,
                     1,
                     now,
+                    now,
                     now);
             store.add(host);
             outbox.changed(host);
+            if (ownerId != null) {
+                audit.note(ownerId, "host.enrolled", deed, host.id(), name);
+            }
             return host;
+        });
+    }
+
+    /**
+     * Gives a host another key; it is active by that one alone from now on.
+     *
+     * @return empty where the owner has no such host
+     */
+    public Optional<Host> rekey(String id, String ownerId, String publicKey, Map<String, String> resource, Deed deed) {
+        return transactions.execute(transaction -> {
+            Optional<Host> host = store.rekey(id, ownerId, publicKey, resource, clock.millis());
+            host.ifPresent(rekeyed -> {
+                outbox.accessChanged(rekeyed);
+                audit.note(ownerId, "host.enrolled_again", deed, id, rekeyed.name());
+                log.atInfo()
+                        .addKeyValue("host", id)
+                        .addKeyValue("account", ownerId)
+                        .log("host enrolled again");
+            });
+            return host;
+        });
+    }
+
+    /**
+     * Refuses what the host sends from now on; what it sent is still read. Nothing happens where it is so already.
+     *
+     * @return the host as it is now; empty where the owner has no such host
+     */
+    Optional<Host> revoke(String id, String ownerId, Deed deed) {
+        return transactions.execute(transaction -> {
+            Optional<Host> revoked = store.revoke(id, ownerId, clock.millis());
+            revoked.ifPresent(host -> {
+                outbox.accessChanged(host);
+                audit.note(ownerId, "host.revoked", deed, id, host.name());
+                log.atInfo()
+                        .addKeyValue("host", id)
+                        .addKeyValue("account", ownerId)
+                        .log("host revoked");
+            });
+            return revoked.or(() -> store.findOwned(id, ownerId));
         });
     }
 
@@ -79,16 +128,31 @@ public final class Hosts {
     }
 
     /** @return false where the owner has no such host */
-    boolean delete(String id, String ownerId) {
+    boolean delete(String id, String ownerId, Deed deed) {
         boolean deleted = transactions.execute(transaction -> {
+            Optional<Host> before = store.findOwned(id, ownerId);
             Optional<Host> host = store.delete(id, ownerId, clock.millis());
-            host.ifPresent(outbox::accessChanged);
+            host.ifPresent(gone -> {
+                outbox.accessChanged(gone);
+                audit.note(
+                        ownerId,
+                        "host.deleted",
+                        deed,
+                        id,
+                        before.map(Host::name).orElse(null));
+            });
             return host.isPresent();
         });
         if (deleted) {
             log.atInfo().addKeyValue("host", id).addKeyValue("account", ownerId).log("host deleted");
         }
         return deleted;
+    }
+
+    /** Deletes all hosts of an account that is about to go. Within the caller's transaction. */
+    public void deleteAll(String ownerId) {
+        transactions.executeWithoutResult(
+                transaction -> store.deleteAll(ownerId, clock.millis()).forEach(outbox::accessChanged));
     }
 
     /** Gives every host that has no owner to this account. Their agents get new tokens by themselves. */

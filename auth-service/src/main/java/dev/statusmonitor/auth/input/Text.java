@@ -19,6 +19,7 @@ public final class Text {
     private static final int PASSWORD_MAX = 200;
     private static final int TAGS_MAX = 20;
     private static final int TAG_MAX = 50;
+    private static final int USER_AGENT_MAX = 300;
     private static final int RESOURCE_MAX = 50;
     private static final int RESOURCE_KEY_MAX = 100;
     private static final int RESOURCE_VALUE_MAX = 500;
@@ -88,6 +89,14 @@ public final class Text {
             throw new InvalidInputException("a host can have " + TAGS_MAX + " tags at most.");
         }
         return List.copyOf(tags);
+    }
+
+    /** What a browser calls itself, for people to recognise it by: at most 300 characters; empty where it does not say. */
+    public static String userAgent(@Nullable String text) {
+        String agent = text == null ? "" : visible(text);
+        return length(agent) <= USER_AGENT_MAX
+                ? agent
+                : agent.substring(0, agent.offsetByCodePoints(0, USER_AGENT_MAX));
     }
 
     /** Scopes of an API token: at least one, each once, in their order. */

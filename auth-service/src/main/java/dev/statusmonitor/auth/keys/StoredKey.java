@@ -6,7 +6,8 @@ package dev.statusmonitor.auth.keys;
  * @param keyId RFC 7638 thumbprint
  * @param publicKey X.509 in base64
  * @param privateKey encrypted, see {@link KeyCipher}
- * @param current whether it signs; the others only check what they signed before
+ * @param current whether it is the newest
+ * @param signsFrom from when on it signs, until a newer one does; Unix time in milliseconds
  * @param created Unix time in milliseconds
  */
-record StoredKey(String keyId, String publicKey, String privateKey, boolean current, long created) {}
+record StoredKey(String keyId, String publicKey, String privateKey, boolean current, long signsFrom, long created) {}

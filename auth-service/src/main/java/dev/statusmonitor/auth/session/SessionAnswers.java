@@ -43,7 +43,8 @@ public final class SessionAnswers {
                 .body(new SessionAnswer(AccountAnswer.of(account), access.expires()));
     }
 
-    ResponseEntity<Void> ended(boolean secure) {
+    /** Nothing, and both cookies gone. */
+    public ResponseEntity<Void> ended(boolean secure) {
         return ResponseEntity.noContent()
                 .headers(headers -> SessionCookies.clear(headers, secure || publicHttps))
                 .build();

@@ -1,6 +1,8 @@
 package dev.statusmonitor.auth.session;
 
 import dev.statusmonitor.auth.account.AccountStore;
+import dev.statusmonitor.auth.account.PasswordCheck;
+import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.input.Text;
 import dev.statusmonitor.auth.session.SessionAnswers.SessionAnswer;
 import dev.statusmonitor.contract.ProblemTypes;
@@ -44,16 +46,20 @@ public final class SessionController {
     @PostMapping
     ResponseEntity<SessionAnswer> logIn(@RequestBody LogInCredentials body, HttpServletRequest request) {
         String email = Text.email(body.email);
-        LogIn.Outcome outcome = logIn.check(email, Text.password(body.password), request.getRemoteAddr());
+        PasswordCheck.Outcome outcome = logIn.check(email, Text.password(body.password), request.getRemoteAddr());
         return switch (outcome) {
-            case LogIn.Outcome.Accepted(var account) ->
-                answers.started(HttpStatus.CREATED, account, sessions.begin(account.id()), request.isSecure());
-            case LogIn.Outcome.Refused() ->
+            case PasswordCheck.Outcome.Accepted(var account) ->
+                answers.started(
+                        HttpStatus.CREATED,
+                        account,
+                        sessions.begin(account.id(), Visit.of(Deed.bySession(request), request)),
+                        request.isSecure());
+            case PasswordCheck.Outcome.Refused(var _) ->
                 throw new ProblemException(
                         HttpStatus.UNAUTHORIZED,
                         ProblemTypes.UNAUTHENTICATED,
                         "The e-mail address or the password is wrong.");
-            case LogIn.Outcome.TooMany(var pause) ->
+            case PasswordCheck.Outcome.TooMany(var pause) ->
                 throw ProblemException.tooManyRequests(
                         "There were too many wrong tries; wait before the next one.", pause);
         };
@@ -65,7 +71,7 @@ public final class SessionController {
     @PostMapping("/refresh")
     ResponseEntity<SessionAnswer> refreshSession(HttpServletRequest request) {
         return SessionCookies.refreshToken(request)
-                .flatMap(sessions::refresh)
+                .flatMap(token -> sessions.refresh(token, Deed.bySession(request)))
                 .flatMap(started -> accounts.find(started.session().accountId())
                         .map(account -> answers.started(HttpStatus.OK, account, started, request.isSecure())))
                 .orElseThrow(() -> new ProblemException(
@@ -77,7 +83,7 @@ public final class SessionController {
     @ApiResponse(responseCode = "401", description = "There is no session")
     @DeleteMapping
     ResponseEntity<Void> logOut(@AuthenticationPrincipal Caller caller, HttpServletRequest request) {
-        sessions.end(caller.session());
+        sessions.end(caller.accountId(), caller.session(), Deed.of(caller, request));
         return answers.ended(request.isSecure());
     }
 

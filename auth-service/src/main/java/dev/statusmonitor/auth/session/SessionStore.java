@@ -2,7 +2,9 @@ package dev.statusmonitor.auth.session;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables of sessions and refresh tokens. */
@@ -13,11 +15,12 @@ public final class SessionStore {
         this.jdbc = jdbc;
     }
 
-    void add(Session session, long now) {
+    void add(Session session, String userAgent, long now) {
         jdbc.sql("""
-                        INSERT INTO session (id, account_id, created, expires)
-                        VALUES (:id, :account, :now, :expires)
+                        INSERT INTO session (id, account_id, created, last_used, expires, user_agent)
+                        VALUES (:id, :account, :now, :now, :expires, :agent)
                         """)
+                .param("agent", userAgent)
                 .param("id", session.id())
                 .param("account", session.accountId())
                 .param("now", now)
@@ -49,8 +52,26 @@ public final class SessionStore {
                 .optional();
     }
 
-    void prolong(String id, long expires) {
-        jdbc.sql("UPDATE session SET expires = :expires WHERE id = :id")
+    /** The account's sessions that go on, the last used first. */
+    List<LiveSession> list(String accountId, long now) {
+        return jdbc.sql("""
+                        SELECT id, created, last_used, user_agent FROM session
+                        WHERE account_id = :account AND ended IS NULL AND expires > :now
+                        ORDER BY last_used DESC, id
+                        """)
+                .param("account", accountId)
+                .param("now", now)
+                .query((row, number) -> new LiveSession(
+                        row.getString("id"),
+                        row.getLong("created"),
+                        row.getLong("last_used"),
+                        row.getString("user_agent")))
+                .list();
+    }
+
+    void prolong(String id, long expires, long now) {
+        jdbc.sql("UPDATE session SET expires = :expires, last_used = :now WHERE id = :id")
+                .param("now", now)
                 .param("id", id)
                 .param("expires", expires)
                 .update();
@@ -63,6 +84,23 @@ public final class SessionStore {
                         .param("now", now)
                         .update()
                 == 1;
+    }
+
+    /**
+     * Ends the account's sessions.
+     *
+     * @param but goes on; null where none does
+     * @return how many there were
+     */
+    int endAll(String accountId, @Nullable String but, long now) {
+        return jdbc.sql("""
+                        UPDATE session SET ended = :now
+                        WHERE account_id = :account AND ended IS NULL AND expires > :now AND id <> :but
+                        """)
+                .param("account", accountId)
+                .param("but", but == null ? "" : but)
+                .param("now", now)
+                .update();
     }
 
     void addToken(RefreshToken token) {

@@ -1,13 +1,17 @@
 package dev.statusmonitor.auth.session;
 
+import dev.statusmonitor.auth.audit.AuditLog;
+import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.secret.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -23,6 +27,7 @@ public final class Sessions {
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
 
     private final SessionStore store;
+    private final AuditLog audit;
     private final TransactionOperations transactions;
     private final SecretKey successorKey;
     private final SessionSettings settings;
@@ -30,11 +35,13 @@ public final class Sessions {
 
     public Sessions(
             SessionStore store,
+            AuditLog audit,
             TransactionOperations transactions,
             SecretKey successorKey,
             SessionSettings settings,
             Clock clock) {
         this.store = store;
+        this.audit = audit;
         this.transactions = transactions;
         this.successorKey = successorKey;
         this.settings = settings;
@@ -42,14 +49,15 @@ public final class Sessions {
     }
 
     /** Begins a session, within the caller's transaction if there is one. */
-    public Started begin(String accountId) {
+    public Started begin(String accountId, Visit visit) {
         return transactions.execute(transaction -> {
             long now = clock.millis();
             var session = new Session(
                     Secrets.newId(), accountId, now + settings.lifetime().toMillis());
             String token = Secrets.newToken();
-            store.add(session, now);
+            store.add(session, visit.userAgent(), now);
             store.addToken(new RefreshToken(Secrets.sha256(token), session.id(), session.expires(), null));
+            audit.note(accountId, "session.started", visit.deed(), session.id(), visit.userAgent());
             return new Started(session, token);
         });
     }
@@ -59,18 +67,19 @@ public final class Sessions {
      *
      * @return empty where the token is unknown, expired or was used before, or its session is over
      */
-    public Optional<Started> refresh(String token) {
+    public Optional<Started> refresh(String token, Deed deed) {
         return transactions.execute(transaction -> {
             long now = clock.millis();
             String hash = Secrets.sha256(token);
             return store.findToken(hash)
                     .flatMap(seen -> store.hold(seen.sessionId(), now))
                     // Read again: whoever held the session before may have rotated it.
-                    .flatMap(session -> store.findToken(hash).flatMap(known -> refresh(token, known, session, now)));
+                    .flatMap(session ->
+                            store.findToken(hash).flatMap(known -> refresh(token, known, session, now, deed)));
         });
     }
 
-    private Optional<Started> refresh(String token, RefreshToken known, Session session, long now) {
+    private Optional<Started> refresh(String token, RefreshToken known, Session session, long now, Deed deed) {
         String next = successor(token);
         String nextHash = Secrets.sha256(next);
         boolean successorIsNewest =
@@ -82,11 +91,12 @@ public final class Sessions {
                 long expires = now + settings.lifetime().toMillis();
                 store.rotate(known.hash(), now);
                 store.addToken(new RefreshToken(nextHash, session.id(), expires, null));
-                store.prolong(session.id(), expires);
+                store.prolong(session.id(), expires, now);
                 yield Optional.of(new Started(new Session(session.id(), session.accountId(), expires), next));
             }
             case END_SESSION -> {
                 store.end(session.id(), now);
+                audit.note(session.accountId(), "session.reuse_detected", deed, session.id(), null);
                 log.atWarn()
                         .addKeyValue("account", session.accountId())
                         .addKeyValue("session", session.id())
@@ -97,10 +107,40 @@ public final class Sessions {
     }
 
     /** Ends a session; nothing happens where it is over. */
-    public void end(String sessionId) {
-        if (store.end(sessionId, clock.millis())) {
-            log.atInfo().addKeyValue("session", sessionId).log("logged out");
-        }
+    public void end(String accountId, String sessionId, Deed deed) {
+        transactions.executeWithoutResult(transaction -> {
+            if (store.end(sessionId, clock.millis())) {
+                audit.note(accountId, "session.ended", deed, sessionId, null);
+                log.atInfo().addKeyValue("session", sessionId).log("logged out");
+            }
+        });
+    }
+
+    /** Ends all sessions of an account, within the caller's transaction if there is one. */
+    public void endAll(String accountId, Deed deed) {
+        endAllBut(accountId, null, deed);
+    }
+
+    /** The same, but for one. */
+    public void endOthers(String accountId, String sessionId, Deed deed) {
+        endAllBut(accountId, sessionId, deed);
+    }
+
+    private void endAllBut(String accountId, @Nullable String sessionId, Deed deed) {
+        transactions.executeWithoutResult(transaction -> {
+            int ended = store.endAll(accountId, sessionId, clock.millis());
+            if (ended > 0) {
+                audit.note(accountId, "session.all_ended", deed, sessionId, Integer.toString(ended));
+                log.atInfo()
+                        .addKeyValue("account", accountId)
+                        .addKeyValue("sessions", ended)
+                        .log("logged out everywhere");
+            }
+        });
+    }
+
+    List<LiveSession> list(String accountId) {
+        return store.list(accountId, clock.millis());
     }
 
     /** The session, as long as it goes on. */

@@ -3,9 +3,11 @@ package dev.statusmonitor.auth.setup;
 import dev.statusmonitor.auth.account.Account;
 import dev.statusmonitor.auth.account.AccountStore;
 import dev.statusmonitor.auth.account.PasswordHasher;
+import dev.statusmonitor.auth.audit.AuditLog;
 import dev.statusmonitor.auth.host.Hosts;
 import dev.statusmonitor.auth.secret.Secrets;
 import dev.statusmonitor.auth.session.Sessions;
+import dev.statusmonitor.auth.session.Visit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +25,7 @@ public final class Setup implements SetupLinks {
     private final PasswordHasher hasher;
     private final Hosts hosts;
     private final Sessions sessions;
+    private final AuditLog audit;
     private final TransactionOperations transactions;
     private final Clock clock;
 
@@ -32,6 +35,7 @@ public final class Setup implements SetupLinks {
             PasswordHasher hasher,
             Hosts hosts,
             Sessions sessions,
+            AuditLog audit,
             TransactionOperations transactions,
             Clock clock) {
         this.store = store;
@@ -39,6 +43,7 @@ public final class Setup implements SetupLinks {
         this.hasher = hasher;
         this.hosts = hosts;
         this.sessions = sessions;
+        this.audit = audit;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -66,7 +71,7 @@ public final class Setup implements SetupLinks {
      * @param name in its one form
      * @param password in its one form
      */
-    Outcome run(String token, String email, String name, String password) {
+    Outcome run(String token, String email, String name, String password, Visit visit) {
         if (!accounts.isEmpty()) {
             return new Outcome.Done();
         }
@@ -87,9 +92,10 @@ public final class Setup implements SetupLinks {
             }
             var account = new Account(Secrets.newId(), email, name, now);
             accounts.add(account, hash);
+            audit.note(account.id(), "account.created", visit.deed(), null, null);
             hosts.claim(account.id());
             log.atInfo().addKeyValue("account", account.id()).log("the first account was made");
-            return new Outcome.Made(account, sessions.begin(account.id()));
+            return new Outcome.Made(account, sessions.begin(account.id(), visit));
         });
     }
 

@@ -1,15 +1,19 @@
 package dev.statusmonitor.auth.setup;
 
+import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.input.Text;
 import dev.statusmonitor.auth.limit.GuessLimits;
+import dev.statusmonitor.auth.register.RegistrationMode;
 import dev.statusmonitor.auth.session.SessionAnswers;
 import dev.statusmonitor.auth.session.SessionAnswers.SessionAnswer;
+import dev.statusmonitor.auth.session.Visit;
 import dev.statusmonitor.contract.ProblemTypes;
 import dev.statusmonitor.starter.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -27,18 +31,20 @@ public final class SetupController {
     private final Setup setup;
     private final GuessLimits limits;
     private final SessionAnswers answers;
+    private final RegistrationMode registration;
 
-    public SetupController(Setup setup, GuessLimits limits, SessionAnswers answers) {
+    public SetupController(Setup setup, GuessLimits limits, SessionAnswers answers, RegistrationMode registration) {
         this.setup = setup;
         this.limits = limits;
         this.answers = answers;
+        this.registration = registration;
     }
 
-    @Operation(summary = "Whether the first account is still to be made")
+    @Operation(summary = "Whether the first account is still to be made, and who may make further ones")
     @ApiResponse(responseCode = "200", description = "The answer")
     @GetMapping
     SetupState isSetupNeeded() {
-        return new SetupState(setup.isNeeded());
+        return new SetupState(setup.isNeeded(), registration.name().toLowerCase(Locale.ROOT));
     }
 
     @Operation(summary = "Make the first account")
@@ -57,7 +63,8 @@ public final class SetupController {
                 body.token == null ? "" : body.token,
                 Text.email(body.email),
                 Text.name("name", body.name),
-                Text.newPassword(body.password));
+                Text.newPassword(body.password),
+                Visit.of(Deed.byLink(request), request));
         return switch (outcome) {
             case Setup.Outcome.Made(var account, var session) ->
                 answers.started(HttpStatus.CREATED, account, session, request.isSecure());
@@ -74,7 +81,11 @@ public final class SetupController {
         };
     }
 
-    record SetupState(boolean needed) {}
+    /**
+     * @param needed whether no account exists yet
+     * @param registration {@code invitation} or {@code open}: what it takes to make a further one
+     */
+    record SetupState(boolean needed, String registration) {}
 
     record FirstAccount(
             @Nullable String token,

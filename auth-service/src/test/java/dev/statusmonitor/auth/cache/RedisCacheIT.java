@@ -8,6 +8,8 @@ import dev.statusmonitor.auth.TestClock;
 import dev.statusmonitor.auth.TestDatabase;
 import dev.statusmonitor.auth.account.Account;
 import dev.statusmonitor.auth.account.AccountStore;
+import dev.statusmonitor.auth.audit.AuditLog;
+import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.host.Host;
 import dev.statusmonitor.auth.host.HostStore;
 import dev.statusmonitor.auth.host.Hosts;
@@ -30,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The cache on a Redis that comes and goes. */
 final class RedisCacheIT {
+    private static final Deed DEED = new Deed("session", "192.0.2.7");
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     @TempDir
@@ -39,8 +43,12 @@ final class RedisCacheIT {
     private final TestDatabase database = TestDatabase.sqlite();
     private final TestClock clock = new TestClock();
     private final Outbox outbox = new Outbox(database.jdbc(), clock);
-    private final Hosts hosts =
-            new Hosts(new HostStore(database.jdbc(), new JsonMapper()), outbox, database.transactions(), clock);
+    private final Hosts hosts = new Hosts(
+            new HostStore(database.jdbc(), new JsonMapper()),
+            outbox,
+            new AuditLog(database.jdbc(), clock),
+            database.transactions(),
+            clock);
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private EmbeddedRedis redis;
     private RedisCache cache;
@@ -100,7 +108,7 @@ final class RedisCacheIT {
 
     @Test
     void anEpochThatRedisDidNotTakeIsKeptUntilItDoes() throws Exception {
-        Host host = hosts.add("ada", "web-1", "key", Map.of());
+        Host host = hosts.add("ada", "web-1", "key", Map.of(), DEED);
         redis.close();
         delete(host);
 
@@ -123,7 +131,7 @@ final class RedisCacheIT {
 
     @Test
     void aRedisThatForgotEverythingIsToldAgain() throws Exception {
-        Host host = hosts.add("ada", "web-1", "key", Map.of());
+        Host host = hosts.add("ada", "web-1", "key", Map.of(), DEED);
         delete(host);
         publisher.run();
         assertThat(cache.read("sm:epoch:" + host.id())).contains("2");
@@ -139,7 +147,7 @@ final class RedisCacheIT {
     @Test
     void trustBeginsWithEachRunOfRedisAndOnlyOnceEveryEpochWasTold() throws Exception {
         String first = cache.read(RedisCache.GENERATION_KEY).orElseThrow();
-        Host host = hosts.add("ada", "web-1", "key", Map.of());
+        Host host = hosts.add("ada", "web-1", "key", Map.of(), DEED);
         delete(host);
         publisher.run();
         redis.close();
@@ -161,7 +169,7 @@ final class RedisCacheIT {
 
     @Test
     void aRedisThatWasEmptiedIsToldEverythingBeforeItIsTrustedAgain() throws Exception {
-        Host host = hosts.add("ada", "web-1", "key", Map.of());
+        Host host = hosts.add("ada", "web-1", "key", Map.of(), DEED);
         delete(host);
         publisher.run();
         try (var other =

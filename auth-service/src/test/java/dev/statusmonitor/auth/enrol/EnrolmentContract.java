@@ -7,6 +7,9 @@ import dev.statusmonitor.auth.TestClock;
 import dev.statusmonitor.auth.TestDatabase;
 import dev.statusmonitor.auth.account.Account;
 import dev.statusmonitor.auth.account.AccountStore;
+import dev.statusmonitor.auth.audit.AuditLog;
+import dev.statusmonitor.auth.audit.Deed;
+import dev.statusmonitor.auth.enrol.EnrolmentStore.State;
 import dev.statusmonitor.auth.host.Host;
 import dev.statusmonitor.auth.host.HostStore;
 import dev.statusmonitor.auth.host.Hosts;
@@ -24,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What enrolment promises on every database. */
 public abstract class EnrolmentContract {
+    private static final Deed DEED = new Deed("session", "192.0.2.7");
+
     private final TestDatabase database;
     private final TestClock clock = new TestClock();
     private final AccountStore accounts;
@@ -36,6 +41,7 @@ public abstract class EnrolmentContract {
         this.hosts = new Hosts(
                 new HostStore(database.jdbc(), new JsonMapper()),
                 new Outbox(database.jdbc(), clock),
+                new AuditLog(database.jdbc(), clock),
                 database.transactions(),
                 clock);
         this.enrolments = new Enrolments(
@@ -43,6 +49,7 @@ public abstract class EnrolmentContract {
                 hosts,
                 accounts,
                 new SetupStore(database.jdbc()),
+                new AuditLog(database.jdbc(), clock),
                 database.transactions(),
                 new SimpleMeterRegistry(),
                 clock);
@@ -56,7 +63,7 @@ public abstract class EnrolmentContract {
     @Test
     protected void whoBringsACodeBecomesItsMakersHost() {
         addAccount("ada");
-        String code = enrolments.newCode("ada", null).code();
+        String code = enrolments.newCode("ada", null, DEED).code();
 
         var enrolled = enrol(code).orElseThrow();
 
@@ -71,7 +78,7 @@ public abstract class EnrolmentContract {
     @Test
     protected void theCodesNameCountsBeforeTheAgents() {
         addAccount("ada");
-        String code = enrolments.newCode("ada", "web-1").code();
+        String code = enrolments.newCode("ada", "web-1", DEED).code();
 
         var enrolled = enrol(code).orElseThrow();
 
@@ -81,7 +88,7 @@ public abstract class EnrolmentContract {
     @Test
     protected void aCodeIsReadableAndForgivesHowItIsTyped() {
         addAccount("ada");
-        String code = enrolments.newCode("ada", null).code();
+        String code = enrolments.newCode("ada", null, DEED).code();
 
         assertThat(code).matches("[0-9a-hjkmnp-tv-z]{5}(-[0-9a-hjkmnp-tv-z]{5}){3}");
         assertThat(enrol(code.toUpperCase(Locale.ROOT).replace("-", " ").replace('0', 'O')))
@@ -91,8 +98,8 @@ public abstract class EnrolmentContract {
     @Test
     protected void aCodeIsGoodOnceAndForAnHour() {
         addAccount("ada");
-        String used = enrolments.newCode("ada", null).code();
-        String late = enrolments.newCode("ada", null).code();
+        String used = enrolments.newCode("ada", null, DEED).code();
+        String late = enrolments.newCode("ada", null, DEED).code();
         assertThat(enrol(used)).isPresent();
 
         assertThat(enrol(used)).isEmpty();
@@ -110,7 +117,7 @@ public abstract class EnrolmentContract {
     @Test
     protected void ofManyWithOneCodeOneWins() throws Exception {
         addAccount("ada");
-        String code = enrolments.newCode("ada", null).code();
+        String code = enrolments.newCode("ada", null, DEED).code();
 
         List<Optional<Enrolments.Enrolled>> outcomes = Race.between(8, runner -> () -> enrol(code));
 
@@ -120,6 +127,67 @@ public abstract class EnrolmentContract {
                         .query(Long.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    @Test
+    protected void whoMadeACodeSeesWhatBecomesOfIt() {
+        addAccount("ada");
+        addAccount("bob");
+        var code = enrolments.newCode("ada", null, DEED);
+        assertThat(state(code)).isEqualTo(new EnrolmentStore.Progress(State.WAITING, null));
+        assertThat(enrolments.find(code.id(), "bob")).isEmpty();
+        assertThat(enrolments.find("unknown", "ada")).isEmpty();
+
+        var enrolled = enrol(code.code()).orElseThrow();
+
+        assertThat(state(code)).isEqualTo(new EnrolmentStore.Progress(State.ENROLLED, enrolled.hostId()));
+        var late = enrolments.newCode("ada", null, DEED);
+        clock.forward(Duration.ofHours(1));
+        assertThat(state(late)).isEqualTo(new EnrolmentStore.Progress(State.EXPIRED, null));
+        assertThat(state(code).state()).isEqualTo(State.ENROLLED);
+    }
+
+    @Test
+    protected void aCodeForAHostGivesThatOneANewKey() {
+        addAccount("ada");
+        addAccount("bob");
+        String id = enrol(enrolments.newCode("ada", "web-1", DEED).code())
+                .orElseThrow()
+                .hostId();
+        assertThat(enrolments.newCodeFor(id, "bob", DEED)).isEmpty();
+        var code = enrolments.newCodeFor(id, "ada", DEED).orElseThrow();
+
+        var again = enrolments
+                .enrol(code.code(), "new key", "another name", Map.of(), DEED)
+                .orElseThrow();
+
+        assertThat(again.hostId()).isEqualTo(id);
+        assertThat(state(code)).isEqualTo(new EnrolmentStore.Progress(State.ENROLLED, id));
+        assertThat(hosts.find(id).orElseThrow()).satisfies(host -> {
+            assertThat(host.publicKey()).isEqualTo("new key");
+            assertThat(host.name()).isEqualTo("web-1");
+            assertThat(host.epoch()).isEqualTo(2);
+        });
+        assertThat(enrol(code.code())).isEmpty();
+    }
+
+    @Test
+    protected void aCodeOfAHostThatIsGoneIsWorthless() {
+        addAccount("ada");
+        String id = enrol(enrolments.newCode("ada", null, DEED).code())
+                .orElseThrow()
+                .hostId();
+        var code = enrolments.newCodeFor(id, "ada", DEED).orElseThrow();
+        database.jdbc().sql("UPDATE host SET state = 'deleted'").update();
+
+        assertThat(enrol(code.code())).isEmpty();
+
+        assertThat(state(code).state()).isEqualTo(State.EXPIRED);
+        assertThat(enrolments.newCodeFor(id, "ada", DEED)).isEmpty();
+    }
+
+    private EnrolmentStore.Progress state(Enrolments.NewCode code) {
+        return enrolments.find(code.id(), "ada").orElseThrow();
     }
 
     @Test
@@ -160,6 +228,6 @@ public abstract class EnrolmentContract {
     }
 
     private Optional<Enrolments.Enrolled> enrol(String code) {
-        return enrolments.enrol(code, "key", "the agent's name", Map.of("os.type", "linux"));
+        return enrolments.enrol(code, "key", "the agent's name", Map.of("os.type", "linux"), DEED);
     }
 }

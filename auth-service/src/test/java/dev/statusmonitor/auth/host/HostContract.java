@@ -7,6 +7,8 @@ import dev.statusmonitor.auth.TestClock;
 import dev.statusmonitor.auth.TestDatabase;
 import dev.statusmonitor.auth.account.Account;
 import dev.statusmonitor.auth.account.AccountStore;
+import dev.statusmonitor.auth.audit.AuditLog;
+import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.publish.Outbox;
 import dev.statusmonitor.contract.HostChange;
 import java.time.Duration;
@@ -19,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What hosts, and the word that is kept of their changes, promise on every database. */
 public abstract class HostContract {
+    private static final Deed DEED = new Deed("session", "192.0.2.7");
+
     private final TestDatabase database;
     private final TestClock clock = new TestClock();
     private final Outbox outbox;
@@ -29,7 +33,7 @@ public abstract class HostContract {
         this.database = database;
         this.outbox = new Outbox(database.jdbc(), clock);
         this.store = new HostStore(database.jdbc(), new JsonMapper());
-        this.hosts = new Hosts(store, outbox, database.transactions(), clock);
+        this.hosts = new Hosts(store, outbox, new AuditLog(database.jdbc(), clock), database.transactions(), clock);
     }
 
     @BeforeEach
@@ -42,7 +46,7 @@ public abstract class HostContract {
 
     @Test
     protected void aNewHostIsActiveAndStillToBeTold() {
-        Host host = hosts.add("ada", "web-1", "key", Map.of("os.type", "linux"));
+        Host host = hosts.add("ada", "web-1", "key", Map.of("os.type", "linux"), DEED);
 
         assertThat(hosts.find(host.id(), "ada")).contains(host);
         assertThat(host.state()).isEqualTo(HostChange.State.ACTIVE);
@@ -54,29 +58,68 @@ public abstract class HostContract {
 
     @Test
     protected void eachSeesTheirOwnHostsByName() {
-        hosts.add("ada", "web-2", "key", Map.of());
-        hosts.add("ada", "Web-1", "key", Map.of());
-        hosts.add("bob", "db-1", "key", Map.of());
-        hosts.add(null, "nobody's", "key", Map.of());
+        hosts.add("ada", "web-2", "key", Map.of(), DEED);
+        hosts.add("ada", "Web-1", "key", Map.of(), DEED);
+        hosts.add("bob", "db-1", "key", Map.of(), DEED);
+        hosts.add(null, "nobody's", "key", Map.of(), DEED);
 
         assertThat(hosts.list("ada")).extracting(Host::name).containsExactly("Web-1", "web-2");
         assertThat(hosts.list("bob")).extracting(Host::name).containsExactly("db-1");
     }
 
     @Test
+    protected void aRevokedHostIsReadAndItsTokensAreWorthless() {
+        Host host = hosts.add("ada", "web-1", "key", Map.of(), DEED);
+
+        assertThat(hosts.revoke(host.id(), "bob", DEED)).isEmpty();
+        Host revoked = hosts.revoke(host.id(), "ada", DEED).orElseThrow();
+
+        assertThat(revoked.state()).isEqualTo(HostChange.State.REVOKED);
+        assertThat(revoked.epoch()).isEqualTo(2);
+        assertThat(hosts.find(host.id(), "ada")).contains(revoked);
+        assertThat(pendingVersion(host)).isEqualTo(2);
+        assertThat(outbox.epochs(10)).hasSize(1);
+        // Again: nothing happens.
+        assertThat(hosts.revoke(host.id(), "ada", DEED)).contains(revoked);
+        assertThat(hosts.describe(host.id(), 2, Map.of("os.type", "linux"))).isFalse();
+        hosts.delete(host.id(), "ada", DEED);
+        assertThat(hosts.revoke(host.id(), "ada", DEED)).isEmpty();
+    }
+
+    @Test
+    protected void aNewKeyMakesAHostActiveByThatOneAlone() {
+        Host host = hosts.add("ada", "web-1", "key", Map.of(), DEED);
+        hosts.revoke(host.id(), "ada", DEED);
+        clock.forward(Duration.ofMinutes(1));
+
+        assertThat(hosts.rekey(host.id(), "bob", "his key", Map.of(), DEED)).isEmpty();
+        Host again = hosts.rekey(host.id(), "ada", "new key", Map.of("os.type", "linux"), DEED)
+                .orElseThrow();
+
+        assertThat(again.state()).isEqualTo(HostChange.State.ACTIVE);
+        assertThat(again.publicKey()).isEqualTo("new key");
+        assertThat(again.epoch()).isEqualTo(3);
+        assertThat(again.name()).isEqualTo("web-1");
+        assertThat(again.created()).isEqualTo(host.created());
+        assertThat(again.enrolled()).isEqualTo(host.enrolled() + 60_000);
+        hosts.delete(host.id(), "ada", DEED);
+        assertThat(hosts.rekey(host.id(), "ada", "key", Map.of(), DEED)).isEmpty();
+    }
+
+    @Test
     protected void nobodyChangesAnothersHost() {
-        Host host = hosts.add("ada", "web-1", "key", Map.of());
+        Host host = hosts.add("ada", "web-1", "key", Map.of(), DEED);
 
         assertThat(hosts.find(host.id(), "bob")).isEmpty();
         assertThat(hosts.update(host.id(), "bob", "mine", List.of())).isEmpty();
-        assertThat(hosts.delete(host.id(), "bob")).isFalse();
+        assertThat(hosts.delete(host.id(), "bob", DEED)).isFalse();
         assertThat(hosts.find(host.id(), "ada")).contains(host);
         assertThat(pendingVersion(host)).isEqualTo(1);
     }
 
     @Test
     protected void nameAndTagsAreChangedEachAlone() {
-        Host host = hosts.add("ada", "web-1", "key", Map.of("os.type", "linux"));
+        Host host = hosts.add("ada", "web-1", "key", Map.of("os.type", "linux"), DEED);
         clock.forward(Duration.ofSeconds(1));
 
         Host tagged = hosts.update(host.id(), "ada", null, List.of("eu", "web")).orElseThrow();
@@ -95,11 +138,11 @@ public abstract class HostContract {
 
     @Test
     protected void aDeletedHostIsGoneButItsIdIsRemembered() {
-        Host host = hosts.add("ada", "web-1", "key", Map.of("os.type", "linux"));
+        Host host = hosts.add("ada", "web-1", "key", Map.of("os.type", "linux"), DEED);
 
-        assertThat(hosts.delete(host.id(), "ada")).isTrue();
+        assertThat(hosts.delete(host.id(), "ada", DEED)).isTrue();
 
-        assertThat(hosts.delete(host.id(), "ada")).isFalse();
+        assertThat(hosts.delete(host.id(), "ada", DEED)).isFalse();
         assertThat(hosts.find(host.id(), "ada")).isEmpty();
         assertThat(hosts.list("ada")).isEmpty();
         assertThat(hosts.update(host.id(), "ada", "again", null)).isEmpty();
@@ -113,8 +156,8 @@ public abstract class HostContract {
 
     @Test
     protected void theFirstAccountGetsWhatIsNobodysAndNothingElse() {
-        Host nobodys = hosts.add(null, "here", "key", Map.of());
-        Host bobs = hosts.add("bob", "db-1", "key", Map.of());
+        Host nobodys = hosts.add(null, "here", "key", Map.of(), DEED);
+        Host bobs = hosts.add("bob", "db-1", "key", Map.of(), DEED);
 
         hosts.claim("ada");
 
@@ -127,7 +170,7 @@ public abstract class HostContract {
 
     @Test
     protected void anAgentDescribesItsHostOnlyWithATokenThatIsGood() {
-        Host host = hosts.add("ada", "web-1", "key", Map.of());
+        Host host = hosts.add("ada", "web-1", "key", Map.of(), DEED);
 
         assertThat(hosts.describe(host.id(), 1, Map.of("os.type", "linux"))).isTrue();
         assertThat(hosts.describe(host.id(), 0, Map.of("os.type", "windows"))).isFalse();
@@ -135,7 +178,7 @@ public abstract class HostContract {
         Host described = hosts.find(host.id(), "ada").orElseThrow();
         assertThat(described.resource()).containsExactly(Map.entry("os.type", "linux"));
         assertThat(described.version()).isEqualTo(1);
-        hosts.delete(host.id(), "ada");
+        hosts.delete(host.id(), "ada", DEED);
         assertThat(hosts.describe(host.id(), 2, Map.of("os.type", "windows"))).isFalse();
     }
 
@@ -145,7 +188,7 @@ public abstract class HostContract {
         outbox.onCommit(told::incrementAndGet);
 
         database.transactions().executeWithoutResult(transaction -> {
-            hosts.add("ada", "web-1", "key", Map.of());
+            hosts.add("ada", "web-1", "key", Map.of(), DEED);
             transaction.setRollbackOnly();
         });
 
@@ -156,15 +199,15 @@ public abstract class HostContract {
                         .list())
                 .isEmpty();
         assertThat(told).hasValue(0);
-        hosts.add("ada", "web-1", "key", Map.of());
+        hosts.add("ada", "web-1", "key", Map.of(), DEED);
         assertThat(told).hasValue(1);
     }
 
     @Test
     protected void aChangeThatCameWhileItWasToldIsStillToBeTold() {
-        Host host = hosts.add("ada", "web-1", "key", Map.of());
+        Host host = hosts.add("ada", "web-1", "key", Map.of(), DEED);
         Outbox.Pending old = new Outbox.Pending(host.id(), 1, clock.millis());
-        hosts.delete(host.id(), "ada");
+        hosts.delete(host.id(), "ada", DEED);
 
         outbox.changeTold(old);
         outbox.epochTold(new Outbox.Pending(host.id(), 1, clock.millis()));
@@ -175,9 +218,9 @@ public abstract class HostContract {
 
     @Test
     protected void everyHostCanBeToldAgainWithoutHidingAChange() {
-        Host told = hosts.add("ada", "web-1", "key", Map.of());
+        Host told = hosts.add("ada", "web-1", "key", Map.of(), DEED);
         database.jdbc().sql("DELETE FROM change_outbox").update();
-        Host waiting = hosts.add("ada", "web-2", "key", Map.of());
+        Host waiting = hosts.add("ada", "web-2", "key", Map.of(), DEED);
         hosts.update(waiting.id(), "ada", "web-3", null);
 
         outbox.putAllChanges();
@@ -188,12 +231,12 @@ public abstract class HostContract {
 
     @Test
     protected void onlyEpochsThatMayStillMatterAreToldAgain() {
-        Host old = hosts.add("ada", "web-1", "key", Map.of());
-        hosts.delete(old.id(), "ada");
+        Host old = hosts.add("ada", "web-1", "key", Map.of(), DEED);
+        hosts.delete(old.id(), "ada", DEED);
         clock.forward(Duration.ofHours(3));
-        Host fresh = hosts.add("ada", "web-2", "key", Map.of());
-        hosts.delete(fresh.id(), "ada");
-        hosts.add("ada", "web-3", "key", Map.of());
+        Host fresh = hosts.add("ada", "web-2", "key", Map.of(), DEED);
+        hosts.delete(fresh.id(), "ada", DEED);
+        hosts.add("ada", "web-3", "key", Map.of(), DEED);
         database.jdbc().sql("DELETE FROM epoch_outbox").update();
 
         outbox.putEpochs(Duration.ofHours(2));
@@ -203,7 +246,7 @@ public abstract class HostContract {
 
     @Test
     protected void changesAtTheSameInstantAreAllCounted() throws Exception {
-        Host host = hosts.add("ada", "web-1", "key", Map.of());
+        Host host = hosts.add("ada", "web-1", "key", Map.of(), DEED);
 
         Race.between(8, runner -> () -> hosts.update(host.id(), "ada", "web-" + runner, null));
 

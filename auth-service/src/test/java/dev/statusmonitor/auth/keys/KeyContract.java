@@ -9,6 +9,7 @@ import dev.statusmonitor.auth.TestDatabase;
 import dev.statusmonitor.auth.secret.Secrets;
 import dev.statusmonitor.starter.token.RemotePublicKeys;
 import java.security.Signature;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,8 +80,69 @@ public abstract class KeyContract {
         assertThat(remote.find("another")).isEmpty();
     }
 
+    @Test
+    protected void aNewKeyIsPublishedBeforeItSigns() {
+        SigningKeys keys = open(master);
+        SigningKeys otherInstance = open(master);
+        String old = keys.current().id();
+
+        StoredKey next = keys.rotate();
+
+        assertThat(next.keyId()).isNotEqualTo(old);
+        assertThat(next.signsFrom()).isEqualTo(clock.millis() + SigningKeys.ANNOUNCED.toMillis());
+        assertThat(keys.current().id()).isEqualTo(old);
+        assertThat(keys.find(next.keyId())).isPresent();
+        assertThat(keys.rotate()).isEqualTo(next);
+
+        clock.forward(SigningKeys.ANNOUNCED);
+
+        assertThat(keys.current().id()).isEqualTo(next.keyId());
+        assertThat(otherInstance.current().id()).isEqualTo(next.keyId());
+        assertThat(otherInstance.find(old)).isPresent();
+    }
+
+    @Test
+    protected void aKeyIsReplacedWhenItIsTimeAndKeptWhileWhatItSignedIsGood() {
+        SigningKeys keys = open(master);
+        String old = keys.current().id();
+        Duration every = Duration.ofDays(90);
+        Duration tokensLive = Duration.ofHours(1);
+        clock.forward(every.minusSeconds(1));
+        keys.lookAfter(every, tokensLive);
+        assertThat(keyIds()).containsExactly(old);
+
+        clock.forward(Duration.ofSeconds(1));
+        keys.lookAfter(every, tokensLive);
+        assertThat(keyIds()).hasSize(2).contains(old);
+        clock.forward(SigningKeys.ANNOUNCED.plus(tokensLive));
+        keys.lookAfter(every, tokensLive);
+        assertThat(keys.find(old)).isPresent();
+
+        clock.forward(tokensLive.plusMinutes(2));
+        keys.lookAfter(every, tokensLive);
+
+        assertThat(keys.find(old)).isEmpty();
+        assertThat(keyIds()).containsExactly(keys.current().id()).doesNotContain(old);
+    }
+
+    @Test
+    protected void instancesThatRotateAtTheSameInstantMakeOneKey() throws Exception {
+        open(master);
+
+        Race.between(4, runner -> () -> open(master).rotate().keyId());
+
+        assertThat(keyIds()).hasSize(2);
+    }
+
+    private List<String> keyIds() {
+        return database.jdbc()
+                .sql("SELECT kid FROM signing_key")
+                .query(String.class)
+                .list();
+    }
+
     private SigningKeys open(MasterKey key) {
-        return new SigningKeys(new KeyStore(database.jdbc()), key, clock);
+        return new SigningKeys(new KeyStore(database.jdbc()), key, database.transactions(), clock);
     }
 
     private static MasterKey newMasterKey() {

@@ -16,6 +16,7 @@ import dev.statusmonitor.auth.session.Session;
 import dev.statusmonitor.auth.session.SessionSettings;
 import dev.statusmonitor.auth.session.SessionStore;
 import dev.statusmonitor.auth.session.Sessions;
+import dev.statusmonitor.auth.session.Visit;
 import dev.statusmonitor.contract.Scopes;
 import dev.statusmonitor.starter.token.Caller;
 import java.time.Duration;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** What tickets promise on every database. */
 public abstract class TicketContract {
+    private static final Visit VISIT = new Visit(new Deed("session", "192.0.2.7"), "a browser");
+
     private final TestDatabase database;
     private final TestClock clock = new TestClock();
     private final Sessions sessions;
@@ -39,6 +42,7 @@ public abstract class TicketContract {
         this.database = database;
         this.sessions = new Sessions(
                 new SessionStore(database.jdbc()),
+                new AuditLog(database.jdbc(), clock),
                 database.transactions(),
                 new SecretKeySpec(Secrets.random(32), "HmacSHA256"),
                 new SessionSettings(Duration.ofMinutes(10), Duration.ofDays(30), Duration.ofSeconds(10)),
@@ -60,7 +64,7 @@ public abstract class TicketContract {
 
     @Test
     protected void aTicketGivesItsSessionOnce() {
-        Session session = sessions.begin("ada").session();
+        Session session = sessions.begin("ada", VISIT).session();
         Tickets.Ticket ticket = tickets.issue(in(session));
 
         assertThat(tickets.redeem(ticket.ticket()))
@@ -71,7 +75,7 @@ public abstract class TicketContract {
 
     @Test
     protected void aTicketIsOverAfterHalfAMinute() {
-        Tickets.Ticket ticket = tickets.issue(in(sessions.begin("ada").session()));
+        Tickets.Ticket ticket = tickets.issue(in(sessions.begin("ada", VISIT).session()));
         clock.forward(Duration.ofSeconds(30));
 
         assertThat(tickets.redeem(ticket.ticket())).isEmpty();
@@ -79,16 +83,16 @@ public abstract class TicketContract {
 
     @Test
     protected void aTicketEndsWithItsSession() {
-        Session session = sessions.begin("ada").session();
+        Session session = sessions.begin("ada", VISIT).session();
         Tickets.Ticket ticket = tickets.issue(in(session));
-        sessions.end(session.id());
+        sessions.end("ada", session.id(), VISIT.deed());
 
         assertThat(tickets.redeem(ticket.ticket())).isEmpty();
     }
 
     @Test
     protected void ofManyAtTheSameInstantOneGetsTheSession() throws Exception {
-        Tickets.Ticket ticket = tickets.issue(in(sessions.begin("ada").session()));
+        Tickets.Ticket ticket = tickets.issue(in(sessions.begin("ada", VISIT).session()));
 
         List<Optional<Tickets.Holder>> outcomes = Race.between(8, runner -> () -> tickets.redeem(ticket.ticket()));
 
@@ -123,9 +127,9 @@ public abstract class TicketContract {
 
     @Test
     protected void saysWhichSessionsAreOver() {
-        Session over = sessions.begin("ada").session();
-        Session goesOn = sessions.begin("ada").session();
-        sessions.end(over.id());
+        Session over = sessions.begin("ada", VISIT).session();
+        Session goesOn = sessions.begin("ada", VISIT).session();
+        sessions.end("ada", over.id(), VISIT.deed());
 
         assertThat(tickets.ended(List.of(over.id(), goesOn.id(), "unknown")))
                 .containsExactlyInAnyOrder(over.id(), "unknown");

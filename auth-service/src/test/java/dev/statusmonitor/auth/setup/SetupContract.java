@@ -7,6 +7,8 @@ import dev.statusmonitor.auth.TestClock;
 import dev.statusmonitor.auth.TestDatabase;
 import dev.statusmonitor.auth.account.AccountStore;
 import dev.statusmonitor.auth.account.PasswordHasher;
+import dev.statusmonitor.auth.audit.AuditLog;
+import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.host.Host;
 import dev.statusmonitor.auth.host.HostStore;
 import dev.statusmonitor.auth.host.Hosts;
@@ -15,6 +17,7 @@ import dev.statusmonitor.auth.secret.Secrets;
 import dev.statusmonitor.auth.session.SessionSettings;
 import dev.statusmonitor.auth.session.SessionStore;
 import dev.statusmonitor.auth.session.Sessions;
+import dev.statusmonitor.auth.session.Visit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What set-up promises on every database. */
 public abstract class SetupContract {
+    private static final Deed DEED = new Deed("session", "192.0.2.7");
+
     private static final PasswordHasher HASHER = new PasswordHasher(2, Duration.ofSeconds(30));
 
     private final TestDatabase database;
@@ -40,16 +45,25 @@ public abstract class SetupContract {
         this.hosts = new Hosts(
                 new HostStore(database.jdbc(), new JsonMapper()),
                 new Outbox(database.jdbc(), clock),
+                new AuditLog(database.jdbc(), clock),
                 database.transactions(),
                 clock);
         this.sessions = new Sessions(
                 new SessionStore(database.jdbc()),
+                new AuditLog(database.jdbc(), clock),
                 database.transactions(),
                 new SecretKeySpec(Secrets.random(32), "HmacSHA256"),
                 new SessionSettings(Duration.ofMinutes(10), Duration.ofDays(30), Duration.ofSeconds(10)),
                 clock);
         this.setup = new Setup(
-                new SetupStore(database.jdbc()), accounts, HASHER, hosts, sessions, database.transactions(), clock);
+                new SetupStore(database.jdbc()),
+                accounts,
+                HASHER,
+                hosts,
+                sessions,
+                new AuditLog(database.jdbc(), clock),
+                database.transactions(),
+                clock);
     }
 
     @BeforeEach
@@ -59,7 +73,7 @@ public abstract class SetupContract {
 
     @Test
     protected void theFirstAccountIsLoggedInAndHasEveryHost() {
-        Host here = hosts.add(null, "here", "key", Map.of());
+        Host here = hosts.add(null, "here", "key", Map.of(), DEED);
         String token = setup.newToken().orElseThrow();
         assertThat(setup.isNeeded()).isTrue();
 
@@ -125,6 +139,6 @@ public abstract class SetupContract {
     }
 
     private Setup.Outcome run(String token, String who) {
-        return setup.run(token, who + "@example.org", who, "correct horse battery");
+        return setup.run(token, who + "@example.org", who, "correct horse battery", new Visit(DEED, "a browser"));
     }
 }

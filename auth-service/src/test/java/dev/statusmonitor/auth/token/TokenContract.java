@@ -9,6 +9,8 @@ import dev.statusmonitor.auth.TestClock;
 import dev.statusmonitor.auth.TestDatabase;
 import dev.statusmonitor.auth.account.Account;
 import dev.statusmonitor.auth.account.AccountStore;
+import dev.statusmonitor.auth.audit.AuditLog;
+import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.cache.CacheWriter;
 import dev.statusmonitor.auth.host.Host;
 import dev.statusmonitor.auth.host.HostStore;
@@ -33,6 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What host tokens promise on every database. */
 public abstract class TokenContract {
+    private static final Deed DEED = new Deed("session", "192.0.2.7");
+
     private static final TokenSettings SETTINGS =
             new TokenSettings(Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofSeconds(60));
 
@@ -47,6 +51,7 @@ public abstract class TokenContract {
         this.hosts = new Hosts(
                 new HostStore(database.jdbc(), new JsonMapper()),
                 new Outbox(database.jdbc(), clock),
+                new AuditLog(database.jdbc(), clock),
                 database.transactions(),
                 clock);
     }
@@ -193,7 +198,7 @@ public abstract class TokenContract {
     }
 
     private Host addHost(@org.jspecify.annotations.Nullable String owner) {
-        return hosts.add(owner, "web-1", agent.publicKey(), Map.of());
+        return hosts.add(owner, "web-1", agent.publicKey(), Map.of(), DEED);
     }
 
     private void state(String state) {
@@ -202,7 +207,7 @@ public abstract class TokenContract {
 
     private SigningKeys keys() {
         var master = MasterKey.parse(Base64.getEncoder().encodeToString(Secrets.random(32)));
-        return new SigningKeys(new KeyStore(database.jdbc()), master, clock);
+        return new SigningKeys(new KeyStore(database.jdbc()), master, database.transactions(), clock);
     }
 
     private HostTokens open() {
