@@ -294,7 +294,9 @@ public abstract class SampleStoreContract {
     void takesSamplesOfAllSizes() {
         var many = new HashMap<String, Double>();
         for (int i = 0; i < 1_000; i++) {
-            many.put("system.filesystem.limit{system.filesystem.mountpoint=/mnt/" + "x".repeat(200) + i + "}", 1.0 / i);
+            many.put(
+                    "system.filesystem.limit{system.filesystem.mountpoint=/mnt/" + "x".repeat(200) + i + "}",
+                    1.0 / (i + 1));
         }
         store.writer()
                 .write(List.of(

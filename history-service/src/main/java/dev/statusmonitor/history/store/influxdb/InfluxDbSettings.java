@@ -1,0 +1,30 @@
+package dev.statusmonitor.history.store.influxdb;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * An InfluxDB 2.
+ *
+ * @param url its address
+ * @param org the organisation that its buckets are in; made where it is not there and the token may do so
+ * @param tokenFile a file with the token that makes buckets, tasks and the service's own lesser tokens; needed until
+ *     these are made, and where they are to be mended. Null: the file {@code token} in the store's folder
+ * @param connectTimeout for a connection
+ * @param timeout for a request that does not say how long it may take: writing, rolling up
+ */
+@Validated
+@ConfigurationProperties("statusmonitor.history.influxdb")
+public record InfluxDbSettings(
+        @DefaultValue("http://127.0.0.1:8086") @NotNull URI url,
+        @DefaultValue("statusmonitor") @NotBlank String org,
+        @Nullable Path tokenFile,
+        @DefaultValue("3s") @NotNull Duration connectTimeout,
+        @DefaultValue("60s") @NotNull Duration timeout) {}

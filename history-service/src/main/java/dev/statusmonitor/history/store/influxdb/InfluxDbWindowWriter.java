@@ -1,0 +1,49 @@
+package dev.statusmonitor.history.store.influxdb;
+
+import com.influxdb.exceptions.InfluxException;
+import dev.statusmonitor.history.store.HostWindow;
+import dev.statusmonitor.history.store.Tier;
+import dev.statusmonitor.history.store.WindowWriter;
+import java.util.List;
+
+/**
+ * Windows as lines. They have no {@link Lines#MARK}, so that {@link InfluxDbRollUp} does not take them for made of
+ * samples that are here.
+ */
+final class InfluxDbWindowWriter implements WindowWriter {
+    private static final int MAX_TEXT = 4 << 20;
+
+    private final InfluxDb influxDb;
+    private final Lines lines = new Lines();
+    private final StringBuilder text = new StringBuilder();
+
+    InfluxDbWindowWriter(InfluxDb influxDb) {
+        this.influxDb = influxDb;
+    }
+
+    @Override
+    public synchronized void write(Tier tier, List<HostWindow> windows) {
+        if (tier == Tier.RAW) {
+            throw new IllegalArgumentException("samples are no windows");
+        }
+        text.setLength(0);
+        for (HostWindow each : windows) {
+            lines.add(text, each);
+            if (text.length() >= MAX_TEXT) {
+                flush(tier);
+            }
+        }
+        flush(tier);
+    }
+
+    private void flush(Tier tier) {
+        if (!text.isEmpty()) {
+            try {
+                influxDb.write(tier, text.toString());
+            } catch (InfluxException e) {
+                throw influxDb.failed(e);
+            }
+            text.setLength(0);
+        }
+    }
+}

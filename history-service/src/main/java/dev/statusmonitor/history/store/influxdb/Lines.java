@@ -1,0 +1,72 @@
+package dev.statusmonitor.history.store.influxdb;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.statusmonitor.contract.Sample;
+import dev.statusmonitor.contract.SeriesList;
+import dev.statusmonitor.history.store.HostSample;
+import dev.statusmonitor.history.store.HostWindow;
+import java.util.function.IntFunction;
+
+/**
+ * Samples and windows as line protocol: one line a sample, its series as fields; four lines a window, one for each
+ * statistic. Not safe for use by several threads.
+ *
+ * @see <a href="https://docs.influxdata.com/influxdb/v2/reference/syntax/line-protocol/">the syntax</a>
+ */
+final class Lines {
+    /** In every line of a sample, so that samples can be counted whatever they measured. */
+    static final String MARK = "~";
+
+    static final String SAMPLE = "sample";
+
+    private static final long MAX_NAME_BYTES = 8L << 20;
+
+    /** Escaping names would cost more than writing values. */
+    private final Cache<SeriesList, String[]> escaped = Caffeine.newBuilder()
+            .maximumWeight(MAX_NAME_BYTES)
+            .weigher((SeriesList list, String[] names) -> list.blockLength())
+            .build();
+
+    /** Adds the line of a sample. */
+    void add(StringBuilder text, HostSample each) {
+        Sample sample = each.sample();
+        String[] names = names(sample.series());
+        double[] values = sample.values();
+        text.append(SAMPLE).append(",host=").append(Names.host(each.host())).append(' ');
+        for (int i = 0; i < names.length; i++) {
+            // The edge takes none that are not finite, and InfluxDB would refuse the whole line for one.
+            if (Double.isFinite(values[i])) {
+                text.append(names[i]).append('=').append(values[i]).append(',');
+            }
+        }
+        text.append(MARK).append("=1 ").append(sample.timestamp()).append('\n');
+    }
+
+    /** Adds the lines of a window. */
+    void add(StringBuilder text, HostWindow window) {
+        if (window.series().size() > 0) {
+            add(text, window, "min", i -> Double.toString(window.mins()[i]));
+            add(text, window, "max", i -> Double.toString(window.maxs()[i]));
+            add(text, window, "sum", i -> Double.toString(window.sums()[i]));
+            add(text, window, "count", i -> window.counts()[i] + "i");
+        }
+    }
+
+    private void add(StringBuilder text, HostWindow window, String statistic, IntFunction<String> value) {
+        String[] names = names(window.series());
+        text.append(statistic).append(",host=").append(Names.host(window.host()));
+        for (int i = 0; i < names.length; i++) {
+            text.append(i == 0 ? ' ' : ',').append(names[i]).append('=').append(value.apply(i));
+        }
+        text.append(' ').append(window.start()).append('\n');
+    }
+
+    private String[] names(SeriesList list) {
+        return escaped.get(list, of -> of.names().stream().map(Lines::escape).toArray(String[]::new));
+    }
+
+    private static String escape(String series) {
+        return Names.field(series).replace(",", "\\,").replace("=", "\\=").replace(" ", "\\ ");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.history.store.influxdb;
+
+import org.jspecify.annotations.NullMarked;
