@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { account, Session } from '../src/api'
-import { accessibilityFaults, Browser, looks, picture, show } from '../src/browser'
+import { Browser, inspect as faultsOf, looks, picture, show } from '../src/browser'
 import { Burst } from '../src/burst'
 import { freshDataFolder, Platform } from '../src/platform'
 import { until } from '../src/wait'
@@ -25,19 +25,8 @@ afterAll(async () => {
   await platform?.remove()
 })
 
-/** The page as it is now, in light and dark, on a desk and a phone: a picture of each, and no fault that axe finds. */
 async function inspect(name: string) {
-  const faults: string[] = []
-  for (const look of looks) {
-    await show(page, look)
-    await page.waitForTimeout(300)
-    await picture(page, `${name}-${look.name}`)
-    for (const fault of await accessibilityFaults(page)) faults.push(`${look.name}: ${fault}`)
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    if (sideways > 0) faults.push(`${look.name}: scrolls sideways by ${sideways} px`)
-  }
-  await show(page, looks[0])
-  expect(faults).toEqual([])
+  expect(await faultsOf(page, name)).toEqual([])
 }
 
 /** The number in front of a per-cent sign. */

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { account } from './api'
 
 const screenshots = resolve(import.meta.dirname, '../target/screenshots')
 const axeScript = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
@@ -86,4 +87,28 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
       ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
     )
   })
+}
+
+/** Logs in by the page, as the first account; there is a host on its list. */
+export async function logIn(page: Page, url: string, password = account.password): Promise<void> {
+  await page.goto(`${url}/login`)
+  await page.getByLabel('E-mail').fill(account.email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(password)
+  await page.getByRole('button', { name: 'Log in' }).click()
+  await page.locator('tr[data-state]').first().waitFor()
+}
+
+/** The page as it is now, in light and dark, on a desk and a phone: a picture of each, and the faults that were found. */
+export async function inspect(page: Page, name: string): Promise<string[]> {
+  const faults: string[] = []
+  for (const look of looks) {
+    await show(page, look)
+    await page.waitForTimeout(300)
+    await picture(page, `${name}-${look.name}`)
+    for (const fault of await accessibilityFaults(page)) faults.push(`${look.name}: ${fault}`)
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    if (sideways > 0) faults.push(`${look.name}: scrolls sideways by ${sideways} px`)
+  }
+  await show(page, looks[0])
+  return faults
 }

@@ -90,13 +90,23 @@ const settingsRoutes = [
     getParentRoute: () => settingsRoute,
     path: '/',
     beforeLoad: () => {
-      throw redirect({ to: '/settings/tokens', replace: true })
+      throw redirect({ to: '/settings/account', replace: true })
     },
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/account',
+    component: lazyRouteComponent(() => import('./settings-pages.tsx'), 'AccountRoute'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
     path: '/tokens',
     component: lazyRouteComponent(() => import('./settings-pages.tsx'), 'TokensRoute'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/invitations',
+    component: lazyRouteComponent(() => import('./settings-pages.tsx'), 'InvitationsRoute'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
@@ -143,10 +153,28 @@ const setupRoute = createRoute({
   component: lazyRouteComponent(() => import('./entry-routes.tsx'), 'SetupRoute'),
 })
 
+const registerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/register',
+  beforeLoad: async ({ context }) => {
+    const { needed } = await context.queries.fetchQuery(setupQuery)
+    if (needed) throw redirect({ to: '/setup' })
+  },
+  component: lazyRouteComponent(() => import('./entry-routes.tsx'), 'RegisterRoute'),
+})
+
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./entry-routes.tsx'), 'ResetRoute'),
+})
+
 const routeTree = rootRoute.addChildren([
   insideRoute.addChildren([hostsRoute, hostRoute, settingsRoute.addChildren(settingsRoutes)]),
   loginRoute,
   setupRoute,
+  registerRoute,
+  resetRoute,
 ])
 
 export const queries = makeQueries(() => {

@@ -85,6 +85,8 @@ describe('the set-up page', () => {
   it('reads the token behind the #, where no server sees it', () => {
     expect(linkToken('#token=v3Jq-81Xp')).toBe('v3Jq-81Xp')
     expect(linkToken('token=v3Jq')).toBe('v3Jq')
+    expect(linkToken('#v3Jq-81Xp_9kQ2vBnM7')).toBe('v3Jq-81Xp_9kQ2vBnM7')
+    expect(linkToken('#charts')).toBeNull()
     expect(linkToken('#other=1')).toBeNull()
     expect(linkToken('')).toBeNull()
   })

@@ -18,7 +18,11 @@ export const accountQuery = queryOptions({
   staleTime: 10 * 60_000,
 })
 
-const setupSchema = z.object({ needed: z.boolean() })
+const setupSchema = z.object({
+  needed: z.boolean(),
+  /** Who may make an account; what does not say it lets nobody. */
+  registration: z.optional(z.enum(['open', 'invitation'])),
+})
 
 /** Whether the first account is still to be made. */
 export const setupQuery = queryOptions({
@@ -47,6 +51,60 @@ export const createFirstAccount = (account: NewAccount): Promise<unknown> =>
 
 const nullish = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema))
 
+/** @param token of an invitation; left out where anybody may register */
+export type Registration = {
+  readonly invitation?: string
+  readonly email: string
+  readonly password: string
+  readonly name: string
+}
+
+export const register = (account: Registration): Promise<unknown> =>
+  request('/api/v1/accounts', anything, { method: 'POST', body: account, session: false })
+
+export const resetPassword = (token: string, password: string): Promise<unknown> =>
+  request('/api/v1/password-resets', anything, {
+    method: 'POST',
+    body: { token, new_password: password },
+    session: false,
+  })
+
+export type AccountChanges = { readonly name?: string; readonly email?: string; readonly current_password?: string }
+
+export const changeAccount = (changes: AccountChanges): Promise<Account> =>
+  request('/api/v1/account', accountSchema, { method: 'PATCH', body: changes })
+
+export const changePassword = (current: string, next: string): Promise<unknown> =>
+  request('/api/v1/account/password', anything, {
+    method: 'PUT',
+    body: { current_password: current, new_password: next },
+  })
+
+export const deleteAccount = (password: string): Promise<unknown> =>
+  request('/api/v1/account', anything, { method: 'DELETE', body: { current_password: password } })
+
+const sessionsSchema = z.object({
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      created: z.number(),
+      last_used: z.number(),
+      current: z.boolean(),
+      user_agent: nullish(z.string()),
+    }),
+  ),
+})
+
+export type SessionInfo = z.infer<typeof sessionsSchema>['sessions'][number]
+
+/** Where one is logged in. */
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: async ({ signal }) => (await request('/api/v1/sessions', sessionsSchema, { signal })).sessions,
+})
+
+export const logOutEverywhere = (): Promise<unknown> => request('/api/v1/sessions', anything, { method: 'DELETE' })
+
 const tokenFields = {
   id: z.string(),
   name: z.string(),
@@ -74,6 +132,28 @@ export const createToken = (token: { name: string; scopes: readonly string[]; da
 
 export const revokeToken = (id: string): Promise<unknown> =>
   request(`/api/v1/tokens/${encodeURIComponent(id)}`, anything, { method: 'DELETE' })
+
+const invitationFields = { id: z.string(), email: nullish(z.string()), created: z.number(), expires: z.number() }
+const invitationsSchema = z.object({ invitations: z.array(z.object(invitationFields)) })
+const newInvitationSchema = z.object({
+  id: z.string(),
+  token: z.string(),
+  link: z.string(),
+  created: z.number(),
+  expires: z.number(),
+})
+
+export const invitationsQuery = queryOptions({
+  queryKey: ['invitations'],
+  queryFn: async ({ signal }) => (await request('/api/v1/invitations', invitationsSchema, { signal })).invitations,
+})
+
+/** @param email whose address the new account has to have; empty for any */
+export const invite = (email: string) =>
+  request('/api/v1/invitations', newInvitationSchema, { method: 'POST', body: email === '' ? {} : { email } })
+
+export const withdrawInvitation = (id: string): Promise<unknown> =>
+  request(`/api/v1/invitations/${encodeURIComponent(id)}`, anything, { method: 'DELETE' })
 
 const auditSchema = z.object({
   events: z.array(

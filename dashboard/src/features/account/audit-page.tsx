@@ -7,7 +7,7 @@ import { Notice } from '../../shared/ui/notice.tsx'
 import { Panel } from '../../shared/ui/panel.tsx'
 import { UNKNOWN } from '../../shared/units.ts'
 import { type AuditEvent, auditQuery, tokensQuery } from './api.ts'
-import { actorWords, deedWords } from './audit-words.ts'
+import { actorWords, deedWords, detailWords } from './audit-words.ts'
 
 /** What changed who may see or do what, the newest first. */
 export function AuditPage() {
@@ -63,7 +63,7 @@ function Row({ event, tokens }: { event: AuditEvent; tokens: readonly { id: stri
       </td>
       <td>
         {deedWords(event.type)}
-        {event.detail && <small>{event.detail}</small>}
+        {event.detail && <small>{detailWords(event.type, event.detail)}</small>}
       </td>
       <td data-label="by">{actorWords(event.actor ?? '', tokens)}</td>
       <td className={form.moment} data-label="from">

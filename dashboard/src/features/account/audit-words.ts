@@ -1,24 +1,24 @@
+import { deviceOf } from './user-agent.ts'
+
 /** What the types of the audit log mean; a type of a newer platform is shown as it is. */
 const DEEDS: Readonly<Record<string, string>> = {
   'account.created': 'Account created',
-  'account.changed': 'Name or e-mail changed',
-  'account.deleted': 'Account deleted',
-  'password.changed': 'Password changed',
-  'password.reset': 'Password reset by a link',
-  'reset.made': 'Link for another password made',
-  'session.begun': 'Logged in',
+  'account.email_changed': 'E-mail changed',
+  'account.password_changed': 'Password changed',
+  'account.reset_link_made': 'Link for another password made',
+  'account.password_reset': 'Password changed by a link',
+  'session.started': 'Logged in',
   'session.ended': 'Logged out',
-  'sessions.ended': 'Logged out everywhere',
-  'session.reused': 'An old session was used again, and ended',
+  'session.all_ended': 'Logged out everywhere',
+  'session.reuse_detected': 'An old session was used again, and ended',
   'token.created': 'API token created',
   'token.revoked': 'API token revoked',
   'invitation.created': 'Invitation made',
-  'invitation.withdrawn': 'Invitation withdrawn',
+  'invitation.revoked': 'Invitation withdrawn',
   'invitation.used': 'Invitation used',
   'enrolment.created': 'Code for a host made',
   'host.enrolled': 'Host enrolled',
-  'host.reenrolled': 'Host enrolled again, with a new key',
-  'host.changed': 'Host renamed or tagged',
+  'host.enrolled_again': 'Host enrolled again, with a new key',
   'host.revoked': 'Host revoked',
   'host.deleted': 'Host deleted',
 }
@@ -44,4 +44,11 @@ export function actorWords(actor: string, tokens: readonly { readonly id: string
     default:
       return actor
   }
+}
+
+/** What stands beside a deed. Of a log-in it is what the browser calls itself, which people do not. */
+export function detailWords(type: string, detail: string): string {
+  if (type === 'session.started') return deviceOf(detail)
+  if (type === 'session.all_ended') return detail === '1' ? 'one session' : `${detail} sessions`
+  return detail
 }

@@ -1,4 +1,7 @@
-/** The token of a link, which stands behind the # so that no server and no log ever sees it. */
+/**
+ * The token of a link, which stands behind the # so that no server and no log ever sees it: `#token=…`, or alone.
+ */
 export function linkToken(hash: string): string | null {
-  return new URLSearchParams(hash.replace(/^#/, '')).get('token') || null
+  const text = hash.replace(/^#/, '')
+  return new URLSearchParams(text).get('token') || (/^[\w-]{16,}$/.test(text) ? text : null)
 }

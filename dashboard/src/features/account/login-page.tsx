@@ -1,5 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { explain, ProblemError } from '../../shared/api/http.ts'
 import { Notice } from '../../shared/ui/notice.tsx'
 import { logIn } from './api.ts'
@@ -7,7 +8,7 @@ import css from './entry-page.module.css'
 import { EntryPage } from './entry-page.tsx'
 
 /** Log in with e-mail and password. */
-export function LoginPage({ onLoggedIn }: { onLoggedIn: () => void }) {
+export function LoginPage({ onLoggedIn, others }: { onLoggedIn: () => void; others?: ReactNode }) {
   const login = useMutation({
     mutationFn: ({ email, password }: { email: string; password: string }) => logIn(email, password),
     onSuccess: onLoggedIn,
@@ -31,6 +32,7 @@ export function LoginPage({ onLoggedIn }: { onLoggedIn: () => void }) {
           Log in
         </Button>
       </form>
+      {others && <p className={css.others}>{others}</p>}
     </EntryPage>
   )
 }

@@ -61,7 +61,14 @@ function NewToken() {
   return (
     <Panel
       title="New token"
-      lead="For scripts and other programs: it may do what you tick here, with your hosts, and nothing else. Never with your account."
+      lead={
+        <>
+          For scripts and other programs: it may do what you tick here with your hosts, and nothing with your account.{' '}
+          <a className="link" href="/openapi.json">
+            What there is to ask
+          </a>
+        </>
+      }
     >
       {make.data && (
         <div className={form.fresh} role="status">

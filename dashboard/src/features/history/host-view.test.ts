@@ -192,7 +192,7 @@ describe('a live view', () => {
 })
 
 describe('a coarser view', () => {
-  it('has buckets with their extremes, and takes no single samples', async () => {
+  it('has buckets with their extremes', async () => {
     look({ range: rangeOf('1h') }).open('overview', [CPU])
     await settle()
     expect(view.bands).toBe(true)
@@ -200,8 +200,31 @@ describe('a coarser view', () => {
     expect(view.resolution).toBe('raw, 5 s buckets')
     const slot = view.grid.slot(NOW - 60_000)
     expect(view.grid.max(CPU, slot) - view.grid.min(CPU, slot)).toBe(2)
+  })
+
+  it('lets its newest bucket grow with each sample, from the first bucket that it saw begin', async () => {
+    look({ range: rangeOf('1h') }).open('overview', [CPU])
+    await settle()
+    const begun = view.grid.slot(NOW + 1_000)
+    const before = view.grid.mean(CPU, begun)
     view.take(NOW + 1_000, [CPU], [1])
-    expect(view.grid.mean(CPU, view.grid.slot(NOW + 1_000))).not.toBe(1)
+    // Of this bucket history knows more than the one sample that came.
+    expect(view.grid.mean(CPU, begun)).toBe(before)
+    const next = (begun + 1) * 5_000
+    view.take(next + 500, [CPU], [2])
+    view.take(next + 1_500, [CPU], [6])
+    const { grid } = view
+    expect([grid.mean(CPU, begun + 1), grid.min(CPU, begun + 1), grid.max(CPU, begun + 1)]).toEqual([4, 2, 6])
+    // What was missed while the line was down is for history to tell.
+    view.reconnected()
+    view.take(next + 2_500, [CPU], [100])
+    expect(grid.max(CPU, begun + 1)).toBe(6)
+  })
+
+  it('takes no samples where they would change nothing that one sees', () => {
+    expect(look({ range: rangeOf('6h') }).takesSamples).toBe(true)
+    expect(look({ range: rangeOf('24h') }).takesSamples).toBe(false)
+    expect(look({ from: NOW - 60_000, to: NOW }).takesSamples).toBe(false)
   })
 
   it('is brought up to date by asking for its end alone', async () => {

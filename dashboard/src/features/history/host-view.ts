@@ -25,6 +25,11 @@ export type GroupState = {
   readonly error: string | null
 }
 
+type Sums = { sum: number; count: number; min: number; max: number }
+
+/** `whole` where samples came from the bucket's beginning on: of any other only history knows the mean. */
+type Tail = { slot: number; readonly whole: boolean; readonly sums: Map<string, Sums> }
+
 type Group = { readonly metrics: readonly string[]; state: GroupState; abort: AbortController; loadedTo: number }
 
 const LOADING: GroupState = { status: 'loading', error: null }
@@ -35,6 +40,8 @@ const TIERS: Readonly<Record<string, string>> = { raw: 'raw', '1m': '1 min tier'
 
 /** Samples reach the store a moment after they reach this page; what is missing between the two is asked for again. */
 const SEAM_RETRIES_MS = [1_500, 3_000, 6_000]
+/** Of wider buckets one sample more changes nothing that anybody sees. */
+const WIDEST_LIVE_MS = 60_000
 /** Live samples come with the network's delay; only after this does the chart move on without them. */
 const LATE_MS = 2_500
 /** Coarse views are brought up to date this often at most and at least. */
@@ -43,7 +50,8 @@ const SELDOM_MS = 60_000
 
 /**
  * The values that a host page shows. Live views take each sample as it comes and fill what came before from history;
- * coarser ones are brought up to date from history alone; a piece of the past is read once. All write into one grid.
+ * coarser ones add it to their newest bucket, and read that again from history now and then; a piece of the past is read
+ * once. All write into one grid.
  */
 export class HostView implements ChartSource {
   readonly host: string
@@ -57,6 +65,8 @@ export class HostView implements ChartSource {
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   #grid: SeriesGrid
   readonly #phases = new Map<string, Phase>()
+  /** The bucket that live samples fall into, of each host. */
+  readonly #tails = new Map<string, Tail>()
   #tier = 'raw'
   #names: readonly string[] = []
   /** The first live slot since the line last came up, or null before. */
@@ -85,6 +95,11 @@ export class HostView implements ChartSource {
   /** Whether samples are drawn as they come. */
   get live(): boolean {
     return 'range' in this.shown && this.shown.range.length <= RAW_LENGTH && this.#grid.step === 1_000
+  }
+
+  /** Whether live samples move the view: its newest bucket grows with each of them, where buckets are not too wide to see it. */
+  get takesSamples(): boolean {
+    return 'range' in this.shown && this.#grid.step <= WIDEST_LIVE_MS
   }
 
   get bands(): boolean {
@@ -202,7 +217,11 @@ export class HostView implements ChartSource {
    * @param of whose it is, where a view has samples of several hosts, which each come at times of their own
    */
   take(time: number, series: readonly string[], values: readonly (number | null)[], of = this.host): void {
-    if (!this.live) return
+    if (!this.takesSamples) return
+    if (!this.live) {
+      this.#fold(time, series, values, of)
+      return
+    }
     const slot = this.#phaseOf(of).slot(time)
     this.#liveFrom ??= slot
     this.#liveUntil = Math.max(this.#liveUntil, time)
@@ -213,9 +232,35 @@ export class HostView implements ChartSource {
     }
   }
 
+  #fold(time: number, series: readonly string[], values: readonly (number | null)[], of: string): void {
+    const slot = this.#grid.slot(time)
+    let tail = this.#tails.get(of)
+    if (!tail || tail.slot !== slot) {
+      tail = { slot, whole: tail?.slot === slot - 1, sums: new Map() }
+      this.#tails.set(of, tail)
+    }
+    const count = Math.min(values.length, series.length)
+    for (let i = 0; i < count; i++) {
+      const value = values[i]
+      if (value === null || value === undefined) continue
+      const name = series[i] as string
+      const sums = tail.sums.get(name)
+      if (sums) {
+        sums.sum += value
+        sums.count++
+        if (value < sums.min) sums.min = value
+        if (value > sums.max) sums.max = value
+      } else tail.sums.set(name, { sum: value, count: 1, min: value, max: value })
+      if (!tail.whole) continue
+      const { sum, count: samples, min, max } = tail.sums.get(name) as Sums
+      this.#grid.write(slot * this.#grid.step, name, sum / samples, min, max)
+    }
+  }
+
   /** The line came up again: what was missed meanwhile is read from history. */
   reconnected(): void {
     this.#liveFrom = null
+    this.#tails.clear()
     for (const [id, group] of this.#groups) {
       void this.#refresh(id, group)
     }

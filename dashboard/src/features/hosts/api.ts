@@ -39,6 +39,10 @@ export const changeHost = (id: string, changes: HostChanges): Promise<Host> =>
 export const deleteHost = (id: string): Promise<unknown> =>
   request(`/api/v1/hosts/${encodeURIComponent(id)}`, z.unknown(), { method: 'DELETE' })
 
+/** Its agent may send no more, until it is enrolled again. */
+export const revokeHost = (id: string): Promise<Host> =>
+  request(`/api/v1/hosts/${encodeURIComponent(id)}/revoke`, hostSchema, { method: 'POST' })
+
 const enrolmentSchema = z.object({ code: z.string(), expires: z.number(), platform_url: z.string() })
 
 export type Enrolment = z.infer<typeof enrolmentSchema>

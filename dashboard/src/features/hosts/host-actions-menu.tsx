@@ -1,17 +1,17 @@
 import { Button, Menu, Modal, TextInput } from '@mantine/core'
-import { IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconBan, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { explain } from '../../shared/api/http.ts'
 import { Notice } from '../../shared/ui/notice.tsx'
-import { changeHost, deleteHost, type Host } from './api.ts'
+import { changeHost, deleteHost, type Host, revokeHost } from './api.ts'
 import css from './host-page.module.css'
 
 type Props = { host: Host; onDeleted: () => void; children: ReactNode }
 
 /** The menu of what can be done with a host, open from the beginning, and its dialogs. */
 export function HostActionsMenu({ host, onDeleted, children }: Props) {
-  const [open, setOpen] = useState<'change' | 'delete' | null>(null)
+  const [open, setOpen] = useState<'change' | 'revoke' | 'delete' | null>(null)
   const close = () => setOpen(null)
   return (
     <>
@@ -21,12 +21,19 @@ export function HostActionsMenu({ host, onDeleted, children }: Props) {
           <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setOpen('change')}>
             Name and tags
           </Menu.Item>
+          {host.state === 'active' && (
+            <Menu.Item leftSection={<IconBan size={16} aria-hidden />} onClick={() => setOpen('revoke')}>
+              Revoke
+            </Menu.Item>
+          )}
+          <Menu.Divider />
           <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setOpen('delete')}>
             Delete host
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {open === 'change' && <ChangeDialog host={host} onClose={close} />}
+      {open === 'revoke' && <RevokeDialog host={host} onClose={close} />}
       {open === 'delete' && <DeleteDialog host={host} onClose={close} onDeleted={onDeleted} />}
     </>
   )
@@ -75,6 +82,34 @@ function ChangeDialog({ host, onClose }: { host: Host; onClose: () => void }) {
           </Button>
         </div>
       </form>
+    </Modal>
+  )
+}
+
+function RevokeDialog({ host, onClose }: { host: Host; onClose: () => void }) {
+  const queries = useQueryClient()
+  const revoke = useMutation({
+    mutationFn: () => revokeHost(host.id),
+    onSuccess: (revoked) => {
+      queries.setQueryData(['hosts', host.id], revoked)
+      void queries.invalidateQueries({ queryKey: ['hosts'], exact: true })
+      onClose()
+    },
+  })
+  return (
+    <Modal opened onClose={onClose} title={`Revoke ${host.name}?`} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <div className={css.form}>
+        <p>Its agent is refused within a second and may not send any more. What it measured so far stays.</p>
+        {revoke.isError && <Notice title="The host was not revoked">{explain(revoke.error)}</Notice>}
+        <div className={css.buttons}>
+          <Button variant="default" onClick={onClose} data-autofocus>
+            Keep it
+          </Button>
+          <Button data-danger loading={revoke.isPending} onClick={() => revoke.mutate()}>
+            Revoke host
+          </Button>
+        </div>
+      </div>
     </Modal>
   )
 }

@@ -49,6 +49,16 @@ describe('what can be done with a host', () => {
     await waitFor(() => expect(onDeleted).toHaveBeenCalledOnce())
   })
 
+  it('is to revoke it, when one means it', async () => {
+    platform.on('POST /api/v1/hosts/h1/revoke', { body: { ...host, state: 'revoked' } })
+    await choose('Revoke')
+    expect(await screen.findByText(/refused within a second/)).toBeTruthy()
+    expect(platform.asked).toEqual([])
+    await userEvent.click(screen.getByRole('button', { name: 'Revoke host' }))
+    await waitFor(() => expect(screen.queryByText(/refused within a second/)).toBeNull())
+    expect(platform.asked).toContainEqual({ method: 'POST', path: '/api/v1/hosts/h1/revoke', body: undefined })
+  })
+
   it('says when nothing was changed', async () => {
     platform.on('PATCH /api/v1/hosts/h1', { status: 422, body: { detail: 'A name has 1 to 100 characters.' } })
     await choose('Name and tags')

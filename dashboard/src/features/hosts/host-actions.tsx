@@ -2,7 +2,6 @@ import { ActionIcon } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useOnDemand } from '../../shared/ui/use-on-demand.ts'
 import type { Host } from './api.ts'
-import css from './host-page.module.css'
 
 /** What can be done with a host: another name, other tags, or away with it. */
 export function HostActions({ host, onDeleted }: { host: Host; onDeleted: () => void }) {
@@ -10,7 +9,6 @@ export function HostActions({ host, onDeleted }: { host: Host; onDeleted: () => 
   const button = (
     <ActionIcon
       variant="default"
-      className={css.actions}
       aria-label="More"
       aria-haspopup="menu"
       {...heralds}

@@ -83,7 +83,9 @@ function Loaded({ host, hosts, search, onRange, onZoom, onZoomBack, onDeleted }:
         <div className={css.title}>
           <LiveState host={host} feed={feed} asked={asked} />
           <h1>{hosts.length > 1 ? <HostSwitch host={host} hosts={hosts} range={search.range} /> : host.name}</h1>
-          <HostActions host={host} onDeleted={onDeleted} />
+          <div className={css.actions}>
+            <HostActions host={host} onDeleted={onDeleted} />
+          </div>
         </div>
         {problem && <Notice title="No live values">{problem}</Notice>}
         <HostFacts host={host} feed={feed} />

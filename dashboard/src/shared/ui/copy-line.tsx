@@ -6,7 +6,8 @@ import css from './copy-line.module.css'
 export function CopyLine({ text }: { text: string }) {
   return (
     <div className={css.line}>
-      <pre>{text}</pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long command scrolls, by keys too */}
+      <pre tabIndex={0}>{text}</pre>
       <CopyButton value={text} timeout={2_000}>
         {({ copied, copy }) => (
           <Button
