@@ -70,7 +70,7 @@ final class AccountsIT {
         assertThat(invitation.status()).isEqualTo(201);
         assertThat(invitation.header("Cache-Control")).contains("no-store");
         assertThat(invitation.text("link"))
-                .isEqualTo(platform.publicUri("/register#" + invitation.text("token"))
+                .isEqualTo(platform.publicUri("/register#token=" + invitation.text("token"))
                         .toString());
         JsonNode listed =
                 ada.get("/api/v1/invitations").body().path("invitations").get(0);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,8 @@ class PlatformIT {
             becomesWell(platform);
             assertThat(platform.doctor("--json").output()).contains("\"ok\" : true");
 
+            aForgottenPasswordIsSetByALink(platform);
+
             redis = platform.pid("redis/redis.pid");
             agent = platform.pid("agent/agent.pid");
             platform.process.destroyForcibly().waitFor();
@@ -63,6 +66,8 @@ class PlatformIT {
             assertThat(isRunning(agent)).isFalse();
             assertThat(temp.resolve("statusmonitor/" + again.port + ".json")).doesNotExist();
             assertThat(again.doctor().output()).contains("nothing answers");
+            assertThat(again.admin("reset-link", "ada@example.org").output())
+                    .contains("No platform of yours runs at " + again.uri(""));
         }
     }
 
@@ -84,6 +89,35 @@ class PlatformIT {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.output()).contains("auth.db is damaged").doesNotContain("Exception", "\tat ");
         assertThat(temp.resolve("data/redis/redis.pid")).doesNotExist();
+    }
+
+    private static void aForgottenPasswordIsSetByALink(RunningPlatform platform) throws Exception {
+        String token = tokenIn(platform.output());
+        String account = "\"email\": \"ada@example.org\", \"password\": \"correct horse battery\"";
+        assertThat(platform.post("/api/v1/setup", "{\"token\": \"" + token + "\", \"name\": \"Ada\", " + account + "}")
+                        .statusCode())
+                .isEqualTo(201);
+        var nobodys = platform.admin("reset-link", "nobody@example.org");
+        assertThat(nobodys.output()).contains("There is no account of this e-mail address.");
+        assertThat(nobodys.code()).isEqualTo(1);
+
+        var link = platform.admin("reset-link", "ada@example.org");
+
+        assertThat(link.code()).isZero();
+        assertThat(link.output()).startsWith(platform.uri("/reset#token=").toString());
+        String reset = "{\"token\": \"" + tokenIn(link.output()) + "\", \"new_password\": \"a quite new password\"}";
+        assertThat(platform.post("/api/v1/password-resets", reset).statusCode()).isEqualTo(204);
+        assertThat(platform.post("/api/v1/session", "{" + account + "}").statusCode())
+                .isEqualTo(401);
+        var keys = platform.admin("rotate-keys");
+        assertThat(keys.output()).contains("signs from");
+        assertThat(keys.code()).isZero();
+    }
+
+    private static String tokenIn(String output) {
+        var link = Pattern.compile("#token=([\\w-]+)").matcher(output);
+        assertThat(link.find()).as(output).isTrue();
+        return link.group(1);
     }
 
     private static void becomesWell(RunningPlatform platform) {

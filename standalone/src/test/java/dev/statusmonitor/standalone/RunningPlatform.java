@@ -81,6 +81,13 @@ final class RunningPlatform implements AutoCloseable {
         return end(java(answer, environment, "dev.statusmonitor.standalone.doctor.Doctor", arguments), answer);
     }
 
+    Ended admin(String... arguments) throws IOException, InterruptedException {
+        Path answer = Files.createTempFile(output.getParent(), "admin", ".out");
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--url", uri("").toString()));
+        return end(java(answer, environment, "dev.statusmonitor.standalone.admin.Admin", all), answer);
+    }
+
     private static Ended end(Process process, Path output) throws IOException, InterruptedException {
         if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -117,6 +124,14 @@ final class RunningPlatform implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
     }
 
     /** The process id that a part's file names. */

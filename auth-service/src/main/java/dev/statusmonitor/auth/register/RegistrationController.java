@@ -70,7 +70,7 @@ public final class RegistrationController {
                         invitation.id(),
                         invited.token(),
                         // After the #, so that no server's log has it.
-                        address.base() + "/register#" + invited.token(),
+                        address.base() + "/register#token=" + invited.token(),
                         invitation.created(),
                         invitation.expires()));
     }

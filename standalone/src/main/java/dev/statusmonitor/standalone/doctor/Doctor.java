@@ -52,7 +52,7 @@ public final class Doctor implements Callable<Integer> {
         }
         @Nullable ManagementFile management;
         try {
-            management = PlatformClient.management(platform, System.getenv()).orElse(null);
+            management = ManagementFile.find(platform, System.getenv()).orElse(null);
         } catch (IOException e) {
             console.warn("the management file cannot be read (%s)".formatted(e.getMessage()));
             management = null;

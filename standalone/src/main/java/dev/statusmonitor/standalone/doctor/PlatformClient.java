@@ -6,22 +6,12 @@ import dev.statusmonitor.standalone.doctor.Facts.ProcessState;
 import dev.statusmonitor.standalone.management.ManagementFile;
 import dev.statusmonitor.standalone.report.PlatformReport;
 import dev.statusmonitor.starter.internal.ServiceAssertion;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +46,7 @@ final class PlatformClient {
         var report = nothing;
         // After a crash another program may have got the port.
         if (platform == ProcessState.RUNNING) {
-            String assertion = ServiceAssertion.sign(management.caller(), key(management), Instant.now());
+            String assertion = ServiceAssertion.sign(management.caller(), management.signingKey(), Instant.now());
             health = get(URI.create(management.internalUrl() + "/actuator/health"), assertion);
             report = get(URI.create(management.internalUrl() + "/internal/v1/platform"), assertion);
         }
@@ -77,15 +67,6 @@ final class PlatformClient {
             return ProcessState.GONE;
         }
         return process.isStopped() ? ProcessState.HALTED : ProcessState.RUNNING;
-    }
-
-    private static PrivateKey key(ManagementFile management) {
-        try {
-            return KeyFactory.getInstance("Ed25519")
-                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(management.privateKey())));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalStateException("the key in the management file is damaged", e);
-        }
     }
 
     /** The body; empty where there was no answer, or one that is no good. A health answer is good with 503 as well. */
@@ -129,25 +110,6 @@ final class PlatformClient {
             return JSON.readValue(body, PlatformReport.class);
         } catch (JacksonException e) {
             return null;
-        }
-    }
-
-    /** The management file of the platform at this address, when that is on this machine. */
-    static Optional<ManagementFile> management(URI url, Map<String, String> environment) throws IOException {
-        if (!isOfThisMachine(url.getHost())) {
-            return Optional.empty();
-        }
-        int port = url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
-        return ManagementFile.read(port, environment);
-    }
-
-    /** Another machine's platform may listen on the same port as one here. */
-    private static boolean isOfThisMachine(String host) {
-        try {
-            InetAddress address = InetAddress.getByName(host);
-            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
-        } catch (UnknownHostException | SocketException e) {
-            return false;
         }
     }
 }

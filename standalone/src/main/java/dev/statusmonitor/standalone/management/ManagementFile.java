@@ -3,10 +3,19 @@ package dev.statusmonitor.standalone.management;
 import dev.statusmonitor.embedded.file.OwnerOnly;
 import dev.statusmonitor.embedded.process.ProcessIdentity;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +72,39 @@ public record ManagementFile(
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The file of the platform at this address, when that is on this machine.
+     *
+     * @throws IOException where there is one that cannot be read
+     */
+    public static Optional<ManagementFile> find(URI url, Map<String, String> environment) throws IOException {
+        if (!isOfThisMachine(url.getHost())) {
+            return Optional.empty();
+        }
+        int port = url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
+        return read(port, environment);
+    }
+
+    /** Another machine's platform may listen on the same port as one here. */
+    private static boolean isOfThisMachine(String host) {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (UnknownHostException | SocketException e) {
+            return false;
+        }
+    }
+
+    /** What the tools sign their assertions with. */
+    public PrivateKey signingKey() {
+        try {
+            return KeyFactory.getInstance("Ed25519")
+                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(privateKey)));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalStateException("the key in the management file is damaged", e);
+        }
     }
 
     /** The first that applies is written to; a tool may be run with another environment than the platform, so all are read. */
