@@ -55,6 +55,15 @@ final class Provisioning {
         return tier == Tier.RAW ? tier.shown().plusHours(2) : tier.shown();
     }
 
+    /** How much of a tier InfluxDB keeps in one set of files, and drops as a whole; what it would choose itself. */
+    private static Duration shard(Tier tier) {
+        return switch (tier) {
+            case RAW -> Duration.ofHours(1);
+            case MINUTE -> Duration.ofDays(1);
+            case HOUR -> Duration.ofDays(7);
+        };
+    }
+
     Path tokenFile() {
         return tokenFile;
     }
@@ -120,6 +129,7 @@ final class Provisioning {
         query.setLimit(PAGE);
         var rules = new BucketRetentionRules();
         rules.setEverySeconds((int) retention(tier).toSeconds());
+        rules.setShardGroupDurationSeconds(shard(tier).toSeconds());
         Bucket found;
         try {
             found = setup.getBucketsApi().findBuckets(query).stream()

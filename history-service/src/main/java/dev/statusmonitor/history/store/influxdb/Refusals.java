@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Samples that InfluxDB will not take, today or ever: they are counted, each reason is named in the log once, and nobody
- * sends them again.
+ * sends them again. Of an answer that had several reasons InfluxDB names one, and counts the samples of that one.
  */
 final class Refusals {
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
