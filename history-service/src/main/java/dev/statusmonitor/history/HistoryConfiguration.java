@@ -3,10 +3,11 @@ package dev.statusmonitor.history;
 import dev.statusmonitor.history.consume.ConsumeConfiguration;
 import dev.statusmonitor.history.consume.DataFolder;
 import dev.statusmonitor.history.query.QueryConfiguration;
-import dev.statusmonitor.history.store.SampleStore;
 import dev.statusmonitor.history.store.StoreException;
+import dev.statusmonitor.history.store.TieredStore;
 import dev.statusmonitor.history.store.questdb.QuestDbSampleStore;
 import dev.statusmonitor.history.store.questdb.QuestDbSettings;
+import dev.statusmonitor.history.upkeep.UpkeepConfiguration;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,7 +20,7 @@ import org.springframework.context.annotation.Import;
 /** The whole service. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({HistorySettings.class, QuestDbSettings.class})
-@Import({ConsumeConfiguration.class, QueryConfiguration.class})
+@Import({ConsumeConfiguration.class, QueryConfiguration.class, UpkeepConfiguration.class})
 public class HistoryConfiguration {
     @Bean(destroyMethod = "close")
     DataFolder historyDataFolder(HistorySettings settings) {
@@ -27,12 +28,12 @@ public class HistoryConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    SampleStore historyStore(@Qualifier("historyDataFolder") DataFolder folder, QuestDbSettings settings, Clock clock) {
+    TieredStore historyStore(@Qualifier("historyDataFolder") DataFolder folder, QuestDbSettings settings, Clock clock) {
         return QuestDbSampleStore.open(folder.resolve("questdb"), settings, clock, folder.lastStop());
     }
 
     @Bean
-    HealthIndicator historyStoreHealthIndicator(@Qualifier("historyStore") SampleStore store) {
+    HealthIndicator historyStoreHealthIndicator(@Qualifier("historyStore") TieredStore store) {
         return () -> {
             try {
                 store.check();

@@ -7,7 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.statusmonitor.contract.HostChange;
 import dev.statusmonitor.contract.TokenClaims;
 import dev.statusmonitor.history.consume.SampleConsumer;
+import dev.statusmonitor.history.store.Grid;
 import dev.statusmonitor.history.store.HostSample;
+import dev.statusmonitor.history.store.TestSamples;
+import dev.statusmonitor.history.store.Tier;
+import dev.statusmonitor.history.store.TierRange;
+import dev.statusmonitor.history.store.TieredStore;
 import dev.statusmonitor.starter.hosts.HostDirectory;
 import dev.statusmonitor.starter.internal.InternalClients;
 import dev.statusmonitor.starter.internal.ServiceKeys;
@@ -272,6 +277,94 @@ class HistoryIT {
     }
 
     @Test
+    void rollsUpAndStitchesTheNewestPart() throws Exception {
+        long now = System.currentTimeMillis();
+        long start = now / 60_000 * 60_000 - 4 * 60_000;
+        int count = (int) ((now - start) / 1000);
+        topics.send(samples(start, count));
+        awaitStored(count);
+        var store = service.getBean(TieredStore.class);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            var into = TestSamples.buckets(new Grid(start, 60_000, 1), UPTIME);
+            store.reader().read(host, new TierRange(Tier.MINUTE, start, start + 60_000), into, TestSamples.soon());
+            assertThat(into.series()).isNotEmpty();
+            assertThat(into.series().getFirst().count(0)).isEqualTo(60);
+        });
+
+        JsonNode answer = ok("/api/v1/hosts/" + host + "/metrics?metric=" + UPTIME + "&start=-20h&stop=" + now);
+
+        assertThat(answer.get("tier").asString()).isEqualTo("1m");
+        JsonNode series = answer.get("series").get(0);
+        double newest = 0;
+        double smallest = Double.MAX_VALUE;
+        for (int i = 0; i < answer.get("times").size(); i++) {
+            if (!series.get("mean").get(i).isNull()) {
+                newest = series.get("max").get(i).asDouble();
+                smallest = Math.min(smallest, series.get("min").get(i).asDouble());
+            }
+        }
+        assertThat(newest).isEqualTo(count - 1);
+        assertThat(smallest).isZero();
+        JsonNode year = ok("/api/v1/hosts/" + host + "/metrics?metric=" + UPTIME + "&start=-12mo&points=1");
+        assertThat(year.get("tier").asString()).isEqualTo("1h");
+        assertThat(year.get("series").get(0).get("max").get(0).asDouble()).isEqualTo(count - 1);
+        assertThat(year.get("series").get(0).get("mean").get(0).asDouble()).isEqualTo((count - 1) / 2.0);
+    }
+
+    @Test
+    void comparesHostsAndWritesTables() throws Exception {
+        String other = "host-" + UUID.randomUUID();
+        topics.host(other, account, HostChange.State.ACTIVE, 1);
+        var hosts = service.getBean(HostDirectory.class);
+        await().until(() -> hosts.mayRead(account, other));
+        long now = System.currentTimeMillis();
+        topics.send(samples(now - 10_000, 5));
+        awaitStored(5);
+
+        String query = "/api/v1/history?host=" + host + "&host=" + other + "&metric=" + UPTIME + "&start=-1m";
+        JsonNode answer = ok(query);
+        assertThat(answer.get("hosts")).hasSize(2);
+        assertThat(answer.get("hosts").get(0).get("host").asString()).isEqualTo(host);
+        assertThat(answer.get("hosts").get(0).get("series")).hasSize(1);
+        assertThat(answer.get("hosts").get(1).get("series")).isEmpty();
+        assertThat(answer.get("hosts").get(0).get("series").get(0).get("mean").size())
+                .isEqualTo(answer.get("times").size());
+
+        var table = get(query, token(account), "text/csv");
+        assertThat(table.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/csv"));
+        assertThat(table.body().lines().findFirst()).hasValue("time,\"" + host + " " + UPTIME + "\"");
+        var single =
+                get("/api/v1/hosts/" + host + "/metrics?metric=" + UPTIME + "&start=-1m", token(account), "text/csv");
+        assertThat(single.body()).startsWith("time,\"" + UPTIME + "\"\r\n");
+
+        assertProblem(get(query + "&host=somebody-elses", token(account)), 404, "/problems/not-found");
+        assertProblem(get(query, token("somebody-else")), 404, "/problems/not-found");
+        assertProblem(
+                get("/api/v1/history?metric=system.uptime&start=-1m", token(account)), 400, "/problems/bad-request");
+        assertProblem(get(query + "&host=x".repeat(19), token(account)), 404, "/problems/not-found");
+        var many = new StringBuilder("/api/v1/history?metric=system.uptime&start=-1m");
+        for (int i = 0; i < 21; i++) {
+            many.append("&host=h").append(i);
+        }
+        assertProblem(get(many.toString(), token(account)), 400, "/problems/bad-request");
+    }
+
+    @Test
+    void saysHowMuchRoomTheHistoryTakes() throws Exception {
+        JsonNode answer = ok("/api/v1/history/storage");
+
+        assertThat(answer.get("store").asString()).isEqualTo("questdb");
+        assertThat(answer.get("free_bytes").asLong()).isPositive();
+        assertThat(answer.get("tiers")).hasSize(3);
+        for (JsonNode tier : answer.get("tiers")) {
+            assertThat(tier.get("bytes").asLong()).isPositive();
+            assertThat(tier.has("bytes_per_day")).isTrue();
+        }
+        assertProblem(get("/api/v1/history/storage", ""), 401, "/problems/unauthenticated");
+    }
+
+    @Test
     void waitsForRoomOnTheDisk() throws Exception {
         service.close();
         service = open("statusmonitor.history.questdb.min-free-space", "1000TB");
@@ -350,8 +443,14 @@ class HistoryIT {
     }
 
     private HttpResponse<String> get(String path, String bearer) throws IOException, InterruptedException {
+        return get(path, bearer, "*/*");
+    }
+
+    private HttpResponse<String> get(String path, String bearer, String accept)
+            throws IOException, InterruptedException {
         String port = service.getEnvironment().getProperty("local.server.port");
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Accept", accept);
         if (!bearer.isEmpty()) {
             request.header("Authorization", "Bearer " + bearer);
         }

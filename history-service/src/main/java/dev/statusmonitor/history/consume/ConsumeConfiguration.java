@@ -1,7 +1,7 @@
 package dev.statusmonitor.history.consume;
 
 import dev.statusmonitor.contract.SeriesLists;
-import dev.statusmonitor.history.store.SampleStore;
+import dev.statusmonitor.history.store.TieredStore;
 import dev.statusmonitor.starter.hosts.HostDirectory;
 import dev.statusmonitor.starter.kafka.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +25,7 @@ public class ConsumeConfiguration {
             KafkaSettings kafka,
             ConsumeSettings settings,
             @Qualifier("historyDataFolder") DataFolder folder,
-            @Qualifier("historyStore") SampleStore store,
+            @Qualifier("historyStore") TieredStore store,
             HostDirectory hosts,
             Clock clock,
             MeterRegistry meters) {
@@ -37,6 +37,7 @@ public class ConsumeConfiguration {
                 store.missingSince(),
                 store.writer(),
                 sorter,
+                store.rollUp(),
                 clock,
                 meters);
     }

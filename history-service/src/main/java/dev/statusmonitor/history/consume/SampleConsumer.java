@@ -2,8 +2,10 @@ package dev.statusmonitor.history.consume;
 
 import dev.statusmonitor.history.store.HostSample;
 import dev.statusmonitor.history.store.LastStop;
+import dev.statusmonitor.history.store.RollUp;
 import dev.statusmonitor.history.store.SampleWriter;
 import dev.statusmonitor.history.store.StoreException;
+import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.starter.StartOrder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -42,6 +44,7 @@ public final class SampleConsumer implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SampleConsumer.class);
     private static final Duration WARN_EVERY = Duration.ofMinutes(1);
     private static final Duration CHECK_KAFKA = Duration.ofSeconds(3);
+    private static final Duration MAYBE_ROLLED_UP = Duration.ofMinutes(2);
     private static final Duration KAFKA_RETRY = Duration.ofSeconds(1);
 
     private final Map<String, Object> consumerConfig;
@@ -50,6 +53,7 @@ public final class SampleConsumer implements SmartLifecycle {
     private final Optional<Instant> missingSince;
     private final SampleWriter writer;
     private final SampleSorter sorter;
+    private final RollUp rollUp;
     private final Clock clock;
     private final ConsumeCounters counters;
 
@@ -72,6 +76,7 @@ public final class SampleConsumer implements SmartLifecycle {
             Optional<Instant> missingSince,
             SampleWriter writer,
             SampleSorter sorter,
+            RollUp rollUp,
             Clock clock,
             MeterRegistry meters) {
         this.consumerConfig = consumerConfig;
@@ -80,6 +85,7 @@ public final class SampleConsumer implements SmartLifecycle {
         this.missingSince = missingSince;
         this.writer = writer;
         this.sorter = sorter;
+        this.rollUp = rollUp;
         this.clock = clock;
         this.counters = new ConsumeCounters(meters, () -> lag);
         this.rewindDue = missingSince.isPresent()
@@ -199,11 +205,26 @@ public final class SampleConsumer implements SmartLifecycle {
             if (!store(kafka, batch)) {
                 return;
             }
+            // Before the commit: what a crash forgets of this, it makes be read again.
+            tellLate(batch);
             counters.consumed(records.count());
             counters.stored(batch.size());
             counters.late(late);
             commit(kafka, records);
         }
+    }
+
+    /** Tells of samples whose minute may have been rolled up without them. */
+    private void tellLate(List<HostSample> batch) {
+        long before = clock.millis() - MAYBE_ROLLED_UP.toMillis();
+        var late = new HashMap<String, Set<Long>>();
+        for (HostSample each : batch) {
+            long timestamp = each.sample().timestamp();
+            if (timestamp < before) {
+                late.computeIfAbsent(each.host(), host -> new HashSet<>()).add(Tier.MINUTE.window(timestamp));
+            }
+        }
+        late.forEach(rollUp::late);
     }
 
     /** Asks for the ends of the partitions now and then: a consumer by itself waits in silence for a broker that is gone. */

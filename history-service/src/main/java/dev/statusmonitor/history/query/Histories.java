@@ -7,14 +7,18 @@ import dev.statusmonitor.history.store.Deadline;
 import dev.statusmonitor.history.store.SampleCount;
 import dev.statusmonitor.history.store.SampleReader;
 import dev.statusmonitor.history.store.SeriesBuckets;
+import dev.statusmonitor.history.store.StorageUsage;
 import dev.statusmonitor.history.store.StoreException;
-import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.history.store.TierRange;
+import dev.statusmonitor.history.store.TieredStore;
 import dev.statusmonitor.history.store.TookTooLongException;
 import dev.statusmonitor.starter.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -25,26 +29,43 @@ import org.springframework.http.HttpStatus;
 final class Histories {
     private static final Logger log = LoggerFactory.getLogger(Histories.class);
 
+    private final TieredStore store;
     private final SampleReader reader;
     private final QueryPool pool;
     private final QuerySettings settings;
+    private final Clock clock;
     private final MeterRegistry meters;
 
-    Histories(SampleReader reader, QueryPool pool, QuerySettings settings, MeterRegistry meters) {
-        this.reader = reader;
+    Histories(TieredStore store, QueryPool pool, QuerySettings settings, Clock clock, MeterRegistry meters) {
+        this.store = store;
+        this.reader = store.reader();
         this.pool = pool;
         this.settings = settings;
+        this.clock = clock;
         this.meters = meters;
     }
 
-    SeriesBuckets range(String host, HistoryQuery query) {
-        boolean extremes = query.grid().step() > query.tier().step();
+    /** The answer of each host, in their order. */
+    List<SeriesBuckets> range(List<String> hosts, HistoryQuery query) {
         return ask("range", deadline -> {
-            var buckets = new SeriesBuckets(query.grid(), query.wanted(), extremes, settings.maxValues());
-            var grid = query.grid();
-            reader.read(host, new TierRange(Tier.RAW, grid.start(), grid.stop()), buckets, deadline);
-            return buckets;
+            var answers = new ArrayList<SeriesBuckets>();
+            List<TierRange> ranges = query.ranges(store.rollUp()::until, clock.millis());
+            int left = settings.maxValues();
+            for (String host : hosts) {
+                var buckets = new SeriesBuckets(query.grid(), query.wanted(), query.extremes(), left);
+                for (TierRange range : ranges) {
+                    reader.read(host, range, buckets, deadline);
+                }
+                left -= buckets.series().size() * query.grid().size();
+                answers.add(buckets);
+            }
+            return answers;
         });
+    }
+
+    /** How much room the store takes. */
+    StorageUsage usage() {
+        return ask("usage", deadline -> store.usage());
     }
 
     Optional<Sample> newest(String host) {
@@ -77,7 +98,7 @@ final class Histories {
             throw new ProblemException(
                     HttpStatus.BAD_REQUEST,
                     ProblemTypes.BAD_REQUEST,
-                    "The answer would have more than " + e.limit()
+                    "The answer would have more than " + settings.maxValues()
                             + " values. Ask for fewer metrics, single series, or fewer points.");
         } catch (StoreException e) {
             log.atWarn().setCause(e).log("a question about history could not be answered");

@@ -7,8 +7,8 @@ import dev.statusmonitor.contract.SeriesKey;
 import dev.statusmonitor.history.store.Grid;
 import dev.statusmonitor.history.store.SampleCount;
 import dev.statusmonitor.history.store.SeriesBuckets;
-import dev.statusmonitor.history.store.Tier;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import tools.jackson.core.JsonGenerator;
@@ -27,30 +27,55 @@ final class HistoryJson {
     private HistoryJson() {}
 
     /** The series of a range. */
-    static void metrics(OutputStream out, String host, Tier tier, SeriesBuckets buckets) {
-        Grid grid = buckets.grid();
+    static void metrics(OutputStream out, String host, HistoryQuery query, SeriesBuckets buckets) {
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
             json.writeStartObject();
             json.writeStringProperty("host", host);
-            json.writeNumberProperty("start", grid.start());
-            json.writeNumberProperty("stop", grid.stop());
-            json.writeStringProperty("tier", tier.label());
-            json.writeNumberProperty("step", grid.step() / 1000);
-            json.writeArrayPropertyStart("times");
-            for (int i = 0; i < grid.size(); i++) {
-                json.writeNumber(grid.time(i));
-            }
-            json.writeEndArray();
-            json.writeArrayPropertyStart("series");
-            for (SeriesBuckets.Series series : buckets.series()) {
-                series(json, series, grid.size());
-            }
-            json.writeEndArray();
-            if (!buckets.leftOut().isEmpty()) {
-                json.writeObjectPropertyStart("left_out");
-                buckets.leftOut().forEach(json::writeNumberProperty);
+            range(json, query);
+            seriesOf(json, buckets);
+            json.writeEndObject();
+        }
+    }
+
+    /** The series of a range, of several hosts. */
+    static void hosts(OutputStream out, List<String> hosts, HistoryQuery query, List<SeriesBuckets> answers) {
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            range(json, query);
+            json.writeArrayPropertyStart("hosts");
+            for (int i = 0; i < hosts.size(); i++) {
+                json.writeStartObject();
+                json.writeStringProperty("host", hosts.get(i));
+                seriesOf(json, answers.get(i));
                 json.writeEndObject();
             }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+    }
+
+    private static void range(JsonGenerator json, HistoryQuery query) {
+        Grid grid = query.grid();
+        json.writeNumberProperty("start", grid.start());
+        json.writeNumberProperty("stop", grid.stop());
+        json.writeStringProperty("tier", query.tier().label());
+        json.writeNumberProperty("step", grid.step() / 1000);
+        json.writeArrayPropertyStart("times");
+        for (int i = 0; i < grid.size(); i++) {
+            json.writeNumber(grid.time(i));
+        }
+        json.writeEndArray();
+    }
+
+    private static void seriesOf(JsonGenerator json, SeriesBuckets buckets) {
+        json.writeArrayPropertyStart("series");
+        for (SeriesBuckets.Series series : buckets.series()) {
+            series(json, series, buckets.grid().size());
+        }
+        json.writeEndArray();
+        if (!buckets.leftOut().isEmpty()) {
+            json.writeObjectPropertyStart("left_out");
+            buckets.leftOut().forEach(json::writeNumberProperty);
             json.writeEndObject();
         }
     }
@@ -146,7 +171,7 @@ final class HistoryJson {
         }
     }
 
-    private static boolean isWhole(double value) {
+    static boolean isWhole(double value) {
         return value == Math.rint(value) && Math.abs(value) < MAX_WHOLE;
     }
 }

@@ -5,16 +5,19 @@ import dev.statusmonitor.contract.SeriesKey;
 import dev.statusmonitor.history.store.Grid;
 import dev.statusmonitor.history.store.SeriesWanted;
 import dev.statusmonitor.history.store.Tier;
+import dev.statusmonitor.history.store.TierRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question about one host's past, checked.
+ * A question about the past of one host or several, checked.
  *
- * @param tier where the answer comes from
+ * @param tier where the answer comes from, but for its newest part
  * @param grid the buckets of the answer
  * @param wanted the series
  */
@@ -22,6 +25,7 @@ record HistoryQuery(Tier tier, Grid grid, SeriesWanted wanted) {
     static final int MAX_POINTS = 2_000;
     static final int DEFAULT_POINTS = 600;
     static final int MAX_METRICS = 50;
+    private static final Duration NEWEST = Duration.ofMinutes(5);
     static final Duration MAX_RANGE = Duration.ofDays(365);
 
     /**
@@ -50,7 +54,58 @@ record HistoryQuery(Tier tier, Grid grid, SeriesWanted wanted) {
         if (until - from > MAX_RANGE.toMillis()) {
             throw new BadQueryException("A range has at most 365 days.");
         }
-        return new HistoryQuery(Tier.RAW, grid(from, until, points(points), Tier.RAW), wanted(metrics));
+        int most = points(points);
+        Tier tier = tier(from, until, most, now.toEpochMilli());
+        return new HistoryQuery(tier, grid(from, until, most, tier), wanted(metrics));
+    }
+
+    /**
+     * The coarsest tier that still gives the points, and goes back far enough; where the one excludes the other, going
+     * back counts.
+     */
+    static Tier tier(long start, long stop, int points, long now) {
+        long step = Math.ceilDiv(stop - start, points);
+        Tier chosen = Tier.RAW;
+        for (Tier tier : Tier.values()) {
+            boolean fineEnough = tier.step() <= step;
+            boolean finerEndsBefore = start < now - chosen.shown().toMillis();
+            if (tier != Tier.RAW && (fineEnough || finerEndsBefore)) {
+                chosen = tier;
+            }
+        }
+        return chosen;
+    }
+
+    /** Whether a bucket can have more than one value, so that its smallest and largest say something. */
+    boolean extremes() {
+        return tier != Tier.RAW || grid.step() > tier.step();
+    }
+
+    /**
+     * What is to be read: of each tier what it has, and what it does not have yet of the next finer one, down to the
+     * newest sample. The last minutes are always read as samples: what comes a little late is in no window yet.
+     *
+     * @param until up to when each tier is whole
+     * @param now Unix time in milliseconds
+     */
+    List<TierRange> ranges(ToLongFunction<Tier> until, long now) {
+        var ranges = new ArrayList<TierRange>();
+        long from = grid.start();
+        for (Tier each : List.of(Tier.values()).reversed()) {
+            if (each == Tier.RAW || each.step() > tier.step()) {
+                continue;
+            }
+            long settled = Math.min(until.applyAsLong(each), each.window(now - NEWEST.toMillis()));
+            long stop = Math.min(grid.stop(), settled);
+            if (stop > from) {
+                ranges.add(new TierRange(each, from, stop));
+                from = stop;
+            }
+        }
+        if (grid.stop() > from) {
+            ranges.add(new TierRange(Tier.RAW, from, grid.stop()));
+        }
+        return ranges;
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.statusmonitor.history.query;
 
 import dev.statusmonitor.contract.Scopes;
-import dev.statusmonitor.history.store.SampleStore;
+import dev.statusmonitor.history.store.TieredStore;
 import dev.statusmonitor.starter.hosts.HostDirectory;
 import dev.statusmonitor.starter.internal.InternalClients;
 import dev.statusmonitor.starter.token.CallerSecurity;
@@ -23,22 +23,29 @@ import org.springframework.security.web.SecurityFilterChain;
 public class QueryConfiguration {
     /** Ends before the store is closed, on which it depends by its user. */
     @Bean(destroyMethod = "close")
-    QueryPool historyQueryPool(QuerySettings settings, @Qualifier("historyStore") SampleStore store) {
+    QueryPool historyQueryPool(QuerySettings settings, @Qualifier("historyStore") TieredStore store) {
         return new QueryPool(settings);
     }
 
     @Bean
     Histories histories(
-            @Qualifier("historyStore") SampleStore store,
+            @Qualifier("historyStore") TieredStore store,
             QueryPool pool,
             QuerySettings settings,
+            Clock clock,
             MeterRegistry meters) {
-        return new Histories(store.reader(), pool, settings, meters);
+        return new Histories(store, pool, settings, clock, meters);
     }
 
     @Bean
     HistoryController historyController(HostDirectory hosts, Histories histories, Clock clock) {
         return new HistoryController(hosts, histories, clock);
+    }
+
+    @Bean
+    StorageController historyStorageController(
+            @Qualifier("historyStore") TieredStore store, Histories histories, Clock clock) {
+        return new StorageController(store.name(), histories, clock);
     }
 
     @Bean
@@ -50,7 +57,13 @@ public class QueryConfiguration {
     @Bean
     RouteRules historyRoutes() {
         return RouteRules.start()
-                .scope(Scopes.HISTORY_READ, HttpMethod.GET, "/api/v1/hosts/{id}/metrics", "/api/v1/hosts/{id}/latest");
+                .scope(
+                        Scopes.HISTORY_READ,
+                        HttpMethod.GET,
+                        "/api/v1/hosts/{id}/metrics",
+                        "/api/v1/hosts/{id}/latest",
+                        "/api/v1/history")
+                .session(HttpMethod.GET, "/api/v1/history/storage");
     }
 
     @Bean

@@ -7,7 +7,8 @@ import java.util.Set;
  * smallest, the largest, the sum and the count of every series that had a value in it; a window without any is not
  * there. Rolling up twice gives the same as once. It depends on no particular host or metric.
  *
- * <p>A store may do it by itself, by tasks of its own. Called by one thread at a time.
+ * <p>A store may do it by itself, by tasks of its own. {@link #run} is called by one thread at a time; {@link #late}
+ * and {@link #until} by any, and they do not wait for the store.
  */
 public interface RollUp {
     /**

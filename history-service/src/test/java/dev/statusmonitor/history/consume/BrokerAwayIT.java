@@ -9,6 +9,7 @@ import dev.statusmonitor.contract.SeriesLists;
 import dev.statusmonitor.embedded.Credentials;
 import dev.statusmonitor.embedded.kafka.EmbeddedKafka;
 import dev.statusmonitor.history.store.HostSample;
+import dev.statusmonitor.history.store.NoRollUp;
 import dev.statusmonitor.starter.kafka.KafkaSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -64,6 +65,7 @@ class BrokerAwayIT {
                 Optional.empty(),
                 stored::addAll,
                 new SampleSorter(new SeriesLists(), host -> false, Duration.ofHours(26), Clock.systemUTC()),
+                NoRollUp.INSTANCE,
                 Clock.systemUTC(),
                 new SimpleMeterRegistry());
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.statusmonitor.contract.SeriesLists;
 import dev.statusmonitor.history.TestTopics;
 import dev.statusmonitor.history.store.HostSample;
+import dev.statusmonitor.history.store.NoRollUp;
 import dev.statusmonitor.history.store.SampleWriter;
 import dev.statusmonitor.history.store.StoreException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -67,6 +68,7 @@ class SampleConsumerIT {
                 missingSince,
                 store,
                 new SampleSorter(new SeriesLists(), "deleted"::equals, Duration.ofHours(26), Clock.systemUTC()),
+                NoRollUp.INSTANCE,
                 Clock.systemUTC(),
                 meters);
         consumer.start();

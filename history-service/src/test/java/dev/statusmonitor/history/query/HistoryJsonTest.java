@@ -90,7 +90,8 @@ class HistoryJsonTest {
 
     private static String metrics(SeriesBuckets buckets) {
         var out = new ByteArrayOutputStream();
-        HistoryJson.metrics(out, "h1", Tier.RAW, buckets);
+        HistoryJson.metrics(
+                out, "h1", new HistoryQuery(Tier.RAW, buckets.grid(), new SeriesWanted(List.of())), buckets);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

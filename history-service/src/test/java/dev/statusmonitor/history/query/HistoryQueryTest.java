@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statusmonitor.history.store.Grid;
 import dev.statusmonitor.history.store.Tier;
+import dev.statusmonitor.history.store.TierRange;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -59,6 +60,72 @@ class HistoryQueryTest {
         assertThat(grid.start()).isBetween(start - grid.step() + 1, start + grid.step());
         // No coarser than need be.
         assertThat((grid.step() - Tier.RAW.step()) * points).isLessThan(length);
+    }
+
+    @Test
+    void takesTheCoarsestTierThatGivesThePoints() {
+        assertThat(tier("-5m", null, null)).isEqualTo(Tier.RAW);
+        assertThat(tier("-9h", null, null)).isEqualTo(Tier.RAW);
+        assertThat(tier("-24h", null, null)).isEqualTo(Tier.MINUTE);
+        assertThat(tier("-24h", null, "2000")).isEqualTo(Tier.RAW);
+        assertThat(tier("-7d", null, null)).isEqualTo(Tier.MINUTE);
+        assertThat(tier("-7d", null, "168")).isEqualTo(Tier.HOUR);
+        assertThat(tier("-12mo", null, null)).isEqualTo(Tier.HOUR);
+        assertThat(tier("-12mo", null, "2000")).isEqualTo(Tier.HOUR);
+    }
+
+    @Test
+    void goesAsFarBackAsItIsAsked() {
+        assertThat(tier("-30h", "-29h", null)).isEqualTo(Tier.MINUTE);
+        assertThat(tier("-8d", "-7d", "2000")).isEqualTo(Tier.HOUR);
+        assertThat(tier("-300d", "-299d", null)).isEqualTo(Tier.HOUR);
+    }
+
+    @Test
+    void takesTheNewestPartFromTheFinerTiers() {
+        var query = HistoryQuery.of(CPU, "-12mo", null, null, NOW);
+        long hours = Instant.parse("2026-11-23T14:00:00Z").toEpochMilli();
+        long minutes = Instant.parse("2026-11-23T14:52:00Z").toEpochMilli();
+
+        assertThat(query.ranges(tier -> tier == Tier.HOUR ? hours : minutes, NOW.toEpochMilli()))
+                .containsExactly(
+                        new TierRange(Tier.HOUR, query.grid().start(), hours),
+                        new TierRange(Tier.MINUTE, hours, minutes),
+                        new TierRange(Tier.RAW, minutes, query.grid().stop()));
+        assertThat(HistoryQuery.of(CPU, "-5m", null, null, NOW).ranges(tier -> minutes, NOW.toEpochMilli()))
+                .extracting(TierRange::tier)
+                .containsExactly(Tier.RAW);
+        // However soon a minute is rolled up, what comes a little late is seen.
+        assertThat(query.ranges(tier -> tier.window(NOW.toEpochMilli()), NOW.toEpochMilli())
+                        .getLast()
+                        .start())
+                .isEqualTo(Instant.parse("2026-11-23T14:55:00Z").toEpochMilli());
+        // Nothing is rolled up yet.
+        assertThat(query.ranges(tier -> 0, NOW.toEpochMilli()))
+                .extracting(TierRange::tier)
+                .containsExactly(Tier.RAW);
+    }
+
+    @Property
+    void leavesNoHoleBetweenTiers(
+            @ForAll @LongRange(min = 1, max = 365L * 86_400_000) long length,
+            @ForAll @LongRange(min = 0, max = 400L * 86_400_000) long behind,
+            @ForAll @IntRange(min = 1, max = HistoryQuery.MAX_POINTS) int points) {
+        long now = NOW.toEpochMilli();
+        var query = HistoryQuery.of(CPU, Long.toString(now - length), null, Integer.toString(points), NOW);
+
+        var ranges = query.ranges(tier -> tier.window(now - behind / (tier == Tier.HOUR ? 1 : 10)), now);
+
+        assertThat(ranges.getFirst().start()).isEqualTo(query.grid().start());
+        assertThat(ranges.getLast().stop()).isEqualTo(query.grid().stop());
+        for (int i = 1; i < ranges.size(); i++) {
+            assertThat(ranges.get(i).start()).isEqualTo(ranges.get(i - 1).stop());
+            assertThat(ranges.get(i).tier()).isLessThan(ranges.get(i - 1).tier());
+        }
+    }
+
+    private static Tier tier(String start, @Nullable String stop, @Nullable String points) {
+        return HistoryQuery.of(CPU, start, stop, points, NOW).tier();
     }
 
     @Test

@@ -27,6 +27,13 @@ public final class PlainRollUp {
         return this;
     }
 
+    /** How many samples a host has from a time on. */
+    public long count(String host, long start) {
+        return samples.getOrDefault(host, Map.of()).keySet().stream()
+                .filter(time -> time >= start)
+                .count();
+    }
+
     /** The windows of a tier that have a value of the series, by their start. */
     public Map<Long, Window> windows(String host, Tier tier, String series) {
         var values = new TreeMap<Long, List<Double>>();

@@ -61,6 +61,7 @@ final class QuestDb implements AutoCloseable {
      * done, since QuestDB's compiler takes half a second to load.
      *
      * @param definition its columns and layout
+     * @param retentionHours 0 for ever: then whoever made it removes partitions
      */
     void prepareTable(String name, String definition, int retentionHours) {
         if (engine.getTableTokenIfExists(name) == null) {
@@ -83,26 +84,62 @@ final class QuestDb implements AutoCloseable {
         }
     }
 
+    /** Runs a statement of this package's own making; values travel beside it. */
+    void execute(String statement, Binding binding) {
+        var variables = new BindVariableServiceImpl(configuration);
+        try (var context = new SqlExecutionContextImpl(engine, 1)) {
+            context.with(AllowAllSecurityContext.INSTANCE, variables);
+            binding.bind(variables);
+            engine.execute(statement, context);
+        } catch (SqlException | CairoException e) {
+            throw failed("QuestDB refused: " + statement, e);
+        }
+    }
+
+    /** The same while nobody reads, so that the files that it replaces can be removed at once. */
+    void executeAlone(String statement, Binding binding) {
+        open.writeLock().lock();
+        try {
+            if (closed) {
+                throw new StoreException("The store is closed.", null);
+            }
+            execute(statement, binding);
+        } finally {
+            open.writeLock().unlock();
+        }
+    }
+
     /** Reads all rows of a query of this package's own making; values travel beside it. */
     void forEachRow(String query, Binding binding, RowReader reader) {
+        forEachRow(query, binding, () -> {}, reader);
+    }
+
+    /**
+     * The same.
+     *
+     * @param opened runs before the first row, when it is settled which rows there are: whatever becomes of them
+     *     later, these will be read
+     */
+    void forEachRow(String query, Binding binding, Runnable opened, RowReader reader) {
         open.readLock().lock();
         try {
             if (closed) {
                 throw new StoreException("The store is closed.", null);
             }
-            read(query, binding, reader);
+            read(query, binding, opened, reader);
         } finally {
             open.readLock().unlock();
         }
     }
 
-    private void read(String query, Binding binding, RowReader reader) {
+    private void read(String query, Binding binding, Runnable opened, RowReader reader) {
         var variables = new BindVariableServiceImpl(configuration);
         try (var context = new SqlExecutionContextImpl(engine, 1)) {
             context.with(AllowAllSecurityContext.INSTANCE, variables);
             binding.bind(variables);
             try (RecordCursorFactory factory = engine.select(query, context);
                     RecordCursor rows = factory.getCursor(context)) {
+                opened.run();
                 Record row = rows.getRecord();
                 while (rows.hasNext()) {
                     reader.read(row);
@@ -118,7 +155,7 @@ final class QuestDb implements AutoCloseable {
         return engine.getWriter(engine.verifyTableName(table), "history");
     }
 
-    /** Whether the next commits reach the disk before they return. */
+    /** Whether the next commits of this thread reach the disk before they return. */
     void sync(boolean on) {
         configuration.sync(on);
     }

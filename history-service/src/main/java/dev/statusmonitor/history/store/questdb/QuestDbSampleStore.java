@@ -1,10 +1,14 @@
 package dev.statusmonitor.history.store.questdb;
 
+import dev.statusmonitor.history.store.HostRemover;
 import dev.statusmonitor.history.store.LastStop;
+import dev.statusmonitor.history.store.RollUp;
 import dev.statusmonitor.history.store.SampleReader;
-import dev.statusmonitor.history.store.SampleStore;
 import dev.statusmonitor.history.store.SampleWriter;
+import dev.statusmonitor.history.store.StorageUsage;
 import dev.statusmonitor.history.store.StoreException;
+import dev.statusmonitor.history.store.TieredStore;
+import dev.statusmonitor.history.store.WindowWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +17,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Samples in an embedded QuestDB. RATIONALE.md tells why its tables look as they do. */
-public final class QuestDbSampleStore implements SampleStore {
+public final class QuestDbSampleStore implements TieredStore {
     private static final Logger log = LoggerFactory.getLogger(QuestDbSampleStore.class);
     /** Linux writes what was changed to the disk within 35 s. */
     private static final Duration MAYBE_TORN = Duration.ofMinutes(2);
@@ -29,24 +35,73 @@ public final class QuestDbSampleStore implements SampleStore {
     private final QuestDb questDb;
     private final QuestDbSampleWriter writer;
     private final QuestDbSampleReader reader;
+    private final QuestDbWindowWriter windows;
+    private final QuestDbRollUp rollUp;
+    private final QuestDbHostRemover remover;
+    private final Compaction compaction;
+    private final QuestDbUsage usage;
     private final Duration retention;
     private final Optional<Instant> missingSince;
     private final ScheduledExecutorService housekeeping;
+    private final ScheduledExecutorService compacting;
 
     private QuestDbSampleStore(
             FolderLock lock, QuestDb questDb, Path folder, QuestDbSettings settings, Clock clock, LastStop lastStop) {
         this.lock = lock;
         this.questDb = questDb;
         this.retention = settings.retention();
-        SeriesListTable.prepare(questDb, settings.retention());
-        SampleTable.prepare(questDb, settings.retention());
+        var minutes = WindowTable.minutes(questDb);
+        var hours = WindowTable.hours(questDb);
+        var lists = SeriesListTable.ofSamples(questDb, retention);
+        var windowLists = SeriesListTable.ofWindows(questDb);
+        lists.prepare();
+        windowLists.prepare();
+        SampleTable.prepare(questDb);
+        minutes.prepare();
+        hours.prepare();
         this.missingSince = lastStop == LastStop.MACHINE_DIED ? dropMaybeTorn() : Optional.empty();
-        var lists = new SeriesListTable(questDb);
-        this.reader = new QuestDbSampleReader(questDb, lists, clock, settings.retention());
-        this.writer = new QuestDbSampleWriter(questDb, lists, clock, new FreeSpace(folder, settings.minFreeSpace()));
+        var freeSpace = new FreeSpace(folder, settings.minFreeSpace());
+        Set<String> removed = QuestDbHostRemover.none();
+        var blocks = new ReentrantLock();
+        var windowReader = new WindowReader(minutes, hours, windowLists);
+        this.reader = new QuestDbSampleReader(questDb, lists, windowReader, clock, retention);
+        this.windows = new QuestDbWindowWriter(questDb, minutes, hours, windowLists, clock, freeSpace);
+        this.rollUp = new QuestDbRollUp(
+                questDb,
+                lists,
+                minutes,
+                windowLists,
+                reader,
+                windowReader,
+                windows,
+                removed::contains,
+                clock,
+                retention,
+                folder.resolve("rolled-up"));
+        this.writer = new QuestDbSampleWriter(
+                questDb, lists, clock, freeSpace, rollUp.progress().seen());
+        this.remover = new QuestDbHostRemover(questDb, minutes, hours, windows, blocks, removed);
+        this.compaction = new Compaction(
+                questDb,
+                writer,
+                lists,
+                windows,
+                minutes,
+                hours,
+                windowLists,
+                rollUp,
+                removed::contains,
+                clock,
+                retention,
+                blocks);
+        this.usage = new QuestDbUsage(questDb, folder, minutes, hours);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task ->
                 Thread.ofPlatform().name("history-housekeeping").daemon().unstarted(task));
         var _ = housekeeping.scheduleWithFixedDelay(this::keepHouse, 5, 5, TimeUnit.SECONDS);
+        this.compacting = Executors.newSingleThreadScheduledExecutor(
+                task -> Thread.ofPlatform().name("history-compaction").daemon().unstarted(task));
+
+        var _ = compacting.scheduleWithFixedDelay(this::compactQuietly, 20, 60, TimeUnit.SECONDS);
     }
 
     /**
@@ -92,6 +147,36 @@ public final class QuestDbSampleStore implements SampleStore {
     }
 
     @Override
+    public String name() {
+        return "questdb";
+    }
+
+    @Override
+    public RollUp rollUp() {
+        return rollUp;
+    }
+
+    @Override
+    public WindowWriter windows() {
+        return windows;
+    }
+
+    @Override
+    public HostRemover remover() {
+        return remover;
+    }
+
+    @Override
+    public StorageUsage usage() {
+        return usage.measure();
+    }
+
+    /** Compacts what is closed and removes what is old; done each minute by the store itself. */
+    void compact() {
+        compaction.run();
+    }
+
+    @Override
     public void check() {
         writer.check();
     }
@@ -109,6 +194,15 @@ public final class QuestDbSampleStore implements SampleStore {
     @Override
     public void close() {
         housekeeping.shutdown();
+        compacting.shutdown();
+        try {
+            // Tables are not closed under who writes to them.
+            if (!compacting.awaitTermination(1, TimeUnit.MINUTES)) {
+                log.atWarn().log("the compaction does not end; what it does is done again at the next start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         writer.close();
         questDb.close();
         QuestDbRuntime.drainLog();
@@ -121,6 +215,14 @@ public final class QuestDbSampleStore implements SampleStore {
             QuestDbRuntime.drainLog();
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("the store's housekeeping failed and is tried again");
+        }
+    }
+
+    private void compactQuietly() {
+        try {
+            compact();
+        } catch (RuntimeException e) {
+            log.atWarn().setCause(e).log("compacting the history failed and is tried again");
         }
     }
 

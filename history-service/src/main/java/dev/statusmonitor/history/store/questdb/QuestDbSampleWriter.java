@@ -19,15 +19,17 @@ final class QuestDbSampleWriter implements SampleWriter, AutoCloseable {
 
     private @Nullable TableWriter samples;
     private @Nullable TableWriter names;
-    private long lastStored = Long.MIN_VALUE;
+    private long lastStored;
     private int hosts;
     private boolean closed;
 
-    QuestDbSampleWriter(QuestDb questDb, SeriesListTable lists, Clock clock, FreeSpace freeSpace) {
+    /** @param notBefore samples stored before it were looked at already: it stores no more of them */
+    QuestDbSampleWriter(QuestDb questDb, SeriesListTable lists, Clock clock, FreeSpace freeSpace, long notBefore) {
         this.questDb = questDb;
         this.lists = lists;
         this.clock = clock;
         this.freeSpace = freeSpace;
+        this.lastStored = notBefore;
         open();
     }
 
@@ -49,7 +51,8 @@ final class QuestDbSampleWriter implements SampleWriter, AutoCloseable {
     private void append(List<HostSample> batch) {
         TableWriter samplesTable = java.util.Objects.requireNonNull(samples);
         TableWriter namesTable = java.util.Objects.requireNonNull(names);
-        long stored = Math.max(lastStored, clock.millis());
+        // No two batches at the same time: whoever has seen one knows it by its time.
+        long stored = Math.max(lastStored + 1, clock.millis());
         for (HostSample each : batch) {
             stored = Math.max(stored, each.sample().timestamp());
         }
@@ -84,13 +87,29 @@ final class QuestDbSampleWriter implements SampleWriter, AutoCloseable {
 
     private void open() {
         if (names == null) {
-            names = questDb.writer(SeriesListTable.NAME);
+            names = questDb.writer(lists.name());
         }
         if (samples == null) {
             samples = questDb.writer(SampleTable.NAME);
             lastStored = Math.max(lastStored, samples.getMaxTimestamp() / 1000);
             hosts = samples.getSymbolMapWriter(SampleTable.HOST).getSymbolCount();
         }
+    }
+
+    /**
+     * Removes the samples that were stored in a closed hour.
+     *
+     * @param hour where it begins, Unix time in milliseconds
+     */
+    synchronized void removeHour(long hour) {
+        if (samples != null) {
+            Partitions.remove(samples, hour);
+        }
+    }
+
+    /** Which hours that ended by a time have samples, by where they begin, ascending. */
+    synchronized List<Long> hoursEndedBy(long time) {
+        return samples == null ? List.of() : Partitions.endedBy(samples, SampleTable.PARTITION, time);
     }
 
     /** After a failure: what was not committed goes, and the tables are opened anew. */

@@ -16,15 +16,24 @@ final class SampleTable {
     static final int NAMES = 3;
     static final int VALUES = 4;
 
+    /** How long a partition is, in milliseconds. */
+    static final long PARTITION = Duration.ofHours(1).toMillis();
+
     private SampleTable() {}
 
-    /** Makes the table, or brings it up to this version. */
-    static void prepare(QuestDb questDb, Duration retention) {
+    /** Closed hours, column by column. */
+    static BlockTable blocks(QuestDb questDb) {
+        return new BlockTable(questDb, "sample_blocks");
+    }
+
+    /** Makes the tables, or brings them up to this version. */
+    static void prepare(QuestDb questDb) {
         questDb.prepareTable(
                 NAME,
                 "(stored TIMESTAMP, timestamp LONG, host SYMBOL CAPACITY 1024 CACHE INDEX, names LONG,"
                         + " \"values\" BINARY) TIMESTAMP(stored) PARTITION BY HOUR BYPASS WAL",
-                (int) Math.max(1, retention.toHours()));
+                0);
+        blocks(questDb).prepare("HOUR");
     }
 
     /** Whether there is a row of this hour. */

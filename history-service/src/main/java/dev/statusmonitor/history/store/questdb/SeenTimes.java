@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** The timestamps of one host that a read has come across. Cheap as long as they come in the order of time. */
 final class SeenTimes {
-    private long[] ordered = new long[512];
+    private long[] ordered = new long[64];
     private int size;
     private final LongHashSet others = new LongHashSet();
 

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.statusmonitor.contract.SeriesList;
 import dev.statusmonitor.history.store.StoreException;
+import io.questdb.cairo.PartitionBy;
 import io.questdb.cairo.TableWriter;
 import io.questdb.std.LongHashSet;
 import io.questdb.std.str.Utf8String;
@@ -16,22 +17,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lists of names, each under an id made of its content, so that nobody has to hand out ids. A list is written
- * again in each day in which it is used; so a day's partition has all that the day's samples need, and lists that
- * nobody uses any more go with the samples that did.
+ * Lists of names, each under an id made of its content, so that nobody has to hand out ids. A list is written again in
+ * each partition, a day or a week, in which it is used; so a partition has all that the rows of its time need, and
+ * lists that nobody uses any more go with the rows that did.
  */
 final class SeriesListTable {
-    static final String NAME = "series_lists";
-
+    private static final long DAY = Duration.ofDays(1).toMillis();
     private static final int COLUMN_ID = 1;
     private static final int COLUMN_NAMES = 2;
-    private static final long DAY = Duration.ofDays(1).toMillis();
     /** Of the lists whose id is kept; hashing 3 KB of names for each sample would cost more than storing it. */
     private static final long MAX_ID_BYTES = 16 << 20;
     /** Of the lists that are kept for reading. */
     private static final long MAX_LIST_BYTES = 4 << 20;
 
     private final QuestDb questDb;
+    private final String name;
+    private final String partitionBy;
+    private final Duration retention;
 
     private final Cache<Long, SeriesList> lists = Caffeine.newBuilder()
             .maximumWeight(MAX_LIST_BYTES)
@@ -44,33 +46,53 @@ final class SeriesListTable {
             .weigher((SeriesList list, Long id) -> list.blockLength())
             .build();
     private final LongHashSet written = new LongHashSet();
-    private long day = Long.MIN_VALUE;
+    /** Where the newest partition begins, as the table has it; what came before is of no use to new rows. */
+    private long partition = Long.MIN_VALUE;
 
-    SeriesListTable(QuestDb questDb) {
+    private SeriesListTable(QuestDb questDb, String name, String partitionBy, Duration retention) {
         this.questDb = questDb;
+        this.name = name;
+        this.partitionBy = partitionBy;
+        this.retention = retention;
+    }
+
+    /** The lists of samples that are kept for some time. */
+    static SeriesListTable ofSamples(QuestDb questDb, Duration retention) {
+        // A sample of the last minute of a day still needs that day's lists when its hour goes.
+        return new SeriesListTable(questDb, "series_lists", "DAY", Duration.ofDays(retention.toDays() + 2));
+    }
+
+    /** The lists of windows; they are needed until their week is made into blocks, which have their own. */
+    static SeriesListTable ofWindows(QuestDb questDb) {
+        return new SeriesListTable(questDb, "window_lists", "WEEK", Duration.ofDays(28));
+    }
+
+    String name() {
+        return name;
     }
 
     /** Makes the table, or brings it up to this version. */
-    static void prepare(QuestDb questDb, Duration retention) {
+    void prepare() {
         questDb.prepareTable(
-                NAME,
-                "(stored TIMESTAMP, id LONG, names VARCHAR) TIMESTAMP(stored) PARTITION BY DAY BYPASS WAL",
-                // A sample of the last minute of a day still needs that day's lists when its hour goes.
-                24 * (int) (retention.toDays() + 2));
+                name,
+                "(stored TIMESTAMP, id LONG, names VARCHAR) TIMESTAMP(stored) PARTITION BY " + partitionBy
+                        + " BYPASS WAL",
+                24 * (int) retention.toDays());
     }
 
     /**
-     * The id of a list; adds a row for a list that its day does not have yet, not yet committed.
+     * The id of a list; adds a row for a list that its partition does not have yet, not yet committed.
      *
-     * @param stored when the samples that use it are stored, Unix time in milliseconds
+     * @param stored when the rows that use it are stored, Unix time in milliseconds
      */
     long id(SeriesList list, long stored, TableWriter table) {
-        if (Math.floorDiv(stored, DAY) != day) {
-            day = Math.floorDiv(stored, DAY);
+        long current = table.getPartitionBy() == PartitionBy.WEEK ? week(stored) : Math.floorDiv(stored, DAY) * DAY;
+        if (current != partition) {
+            partition = current;
             written.clear();
             questDb.forEachRow(
-                    "SELECT id FROM " + NAME + " WHERE stored >= :from",
-                    bind -> bind.setTimestamp("from", day * DAY * 1000),
+                    "SELECT id FROM " + name + " WHERE stored >= :from",
+                    bind -> bind.setTimestamp("from", Math.max(0, partition) * 1000),
                     row -> written.add(row.getLong(0)));
         }
         long id = ids.get(list, SeriesListTable::hash);
@@ -87,7 +109,7 @@ final class SeriesListTable {
     /** Forgets what was said to be written: it was not. */
     void forget() {
         written.clear();
-        day = Long.MIN_VALUE;
+        partition = Long.MIN_VALUE;
     }
 
     /** The list of this id; null where there is none, which is so only after damage. */
@@ -97,7 +119,7 @@ final class SeriesListTable {
             return known;
         }
         var found = new String[1];
-        questDb.forEachRow("SELECT id, names FROM " + NAME, bind -> {}, row -> {
+        questDb.forEachRow("SELECT id, names FROM " + name, bind -> {}, row -> {
             if (row.getLong(0) == id && found[0] == null) {
                 found[0] = String.valueOf(row.getVarcharA(1));
             }
@@ -108,6 +130,12 @@ final class SeriesListTable {
         var list = SeriesList.of(found[0].isEmpty() ? List.of() : List.of(found[0].split("\n", -1)));
         lists.put(id, list);
         return list;
+    }
+
+    /** Where the week of a time begins: on its Monday, as QuestDB has it; the first of 1970 was a Thursday. */
+    private static long week(long time) {
+        long monday = 4 * DAY;
+        return Math.floorDiv(time - monday, 7 * DAY) * 7 * DAY + monday;
     }
 
     private static long hash(SeriesList list) {

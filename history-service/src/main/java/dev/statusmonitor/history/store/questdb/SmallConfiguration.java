@@ -4,7 +4,7 @@ import io.questdb.cairo.CommitMode;
 import io.questdb.cairo.DefaultCairoConfiguration;
 
 /**
- * QuestDB cut down to what two append-only tables, one writer and a few readers need. Its defaults are those of a
+ * QuestDB cut down to what a few append-only tables, two writers and a few readers need. Its defaults are those of a
  * server of its own: pools for SQL texts of any length, queues for many workers, pages that preallocate megabytes for
  * each column of each partition.
  */
@@ -13,20 +13,21 @@ final class SmallConfiguration extends DefaultCairoConfiguration {
     private static final int SOME = 64;
     private static final int KILOBYTE = 1 << 10;
 
-    private volatile boolean sync;
+    /** Of the thread that commits: others' commits are others' business. */
+    private final ThreadLocal<Boolean> sync = ThreadLocal.withInitial(() -> false);
 
     SmallConfiguration(String root) {
         super(root);
     }
 
-    /** Whether the next commits reach the disk before they return. */
+    /** Whether the next commits of this thread reach the disk before they return. */
     void sync(boolean on) {
-        sync = on;
+        sync.set(on);
     }
 
     @Override
     public int getCommitMode() {
-        return sync ? CommitMode.SYNC : CommitMode.NOSYNC;
+        return sync.get() ? CommitMode.SYNC : CommitMode.NOSYNC;
     }
 
     @Override
