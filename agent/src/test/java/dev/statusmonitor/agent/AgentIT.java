@@ -192,6 +192,29 @@ class AgentIT {
     }
 
     @Test
+    void saysOnceThatItIsRevokedAndComesBackByANewCode() throws Exception {
+        Process agent = agent(Map.of("STATUSMONITOR_CODE", TestPlatform.GOOD_CODE));
+        await().atMost(SOON).until(() -> platform.stored().size() >= 2);
+
+        platform.revoke("h1");
+
+        await().atMost(SOON).until(() -> logged().contains("this host was revoked"));
+        // It tries again after half a minute, and is refused in other words.
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> platform.requests("/api/v1/agents/token").stream()
+                        .anyMatch(request -> request.status() == 400));
+        agent.destroy();
+        agent.waitFor();
+        assertThat(logged().lines().filter(line -> line.contains("WARN"))).hasSize(1);
+
+        platform.addCode("another");
+        int before = platform.stored().size();
+        agent(Map.of("STATUSMONITOR_CODE", "another"));
+        await().atMost(SOON).until(() -> platform.stored().size() >= before + 2);
+        assertThat(logged()).contains("Enrolled as host");
+    }
+
+    @Test
     void tellsHowItIsUsed() throws Exception {
         Process agent = agent(Map.of("STATUSMONITOR_PLATFORM", "nonsense"));
 

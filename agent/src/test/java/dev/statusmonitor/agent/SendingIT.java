@@ -316,9 +316,9 @@ class SendingIT {
         run(TestPlatform.GOOD_CODE).put(1);
         awaitStored(1);
         runs.get(0).sender.stop(Duration.ofSeconds(2));
-        platform.addCode("another");
+        platform.addCode(TestPlatform.GOOD_CODE);
         platform.ahead = 7_200_000;
-        run("another").put(1);
+        run(TestPlatform.GOOD_CODE).put(1);
         awaitStored(2);
         runs.get(1).sender.stop(Duration.ofSeconds(2));
 
@@ -328,7 +328,7 @@ class SendingIT {
         // Nor where the platform does not tell its time at all.
         platform.tellsTime = false;
         platform.ahead = 14_400_000;
-        run("another");
+        run(TestPlatform.GOOD_CODE);
         await().atMost(SOON)
                 .until(() -> platform.requests("/api/v1/agents/token").stream()
                                 .filter(request -> request.status() == 400)
@@ -338,7 +338,25 @@ class SendingIT {
     }
 
     @Test
-    void triesItsIdentityBeforeTheCode() throws Exception {
+    void triesItsIdentityBeforeACodeThatItHasSeen() throws Exception {
+        run(TestPlatform.GOOD_CODE).put(1);
+        awaitStored(1);
+        runs.get(0).sender.stop(Duration.ofSeconds(2));
+        platform.addCode(TestPlatform.GOOD_CODE);
+        run(TestPlatform.GOOD_CODE).put(1);
+        awaitStored(2);
+        runs.get(1).sender.stop(Duration.ofSeconds(2));
+        assertThat(platform.requests("/api/v1/agents")).hasSize(1);
+
+        platform.forgetHosts();
+        run(TestPlatform.GOOD_CODE).put(1);
+        awaitStored(3);
+        assertThat(platform.requests("/api/v1/agents")).hasSize(2);
+        assertThat(posts().get(posts().size() - 1).host()).isNotEqualTo("h1");
+    }
+
+    @Test
+    void aNewCodeEnrolsItAgainEvenWhereItsIdentityIsGood() throws Exception {
         run(TestPlatform.GOOD_CODE).put(1);
         awaitStored(1);
         runs.get(0).sender.stop(Duration.ofSeconds(2));
@@ -346,13 +364,30 @@ class SendingIT {
         run("another").put(1);
         awaitStored(2);
         runs.get(1).sender.stop(Duration.ofSeconds(2));
-        assertThat(platform.requests("/api/v1/agents")).hasSize(1);
+        assertThat(platform.requests("/api/v1/agents")).hasSize(2);
+        String host = posts().get(posts().size() - 1).host();
+        assertThat(host).isNotEqualTo("h1");
 
-        platform.forgetHosts();
+        // The same code again: it is known, and used up.
         run("another").put(1);
         awaitStored(3);
         assertThat(platform.requests("/api/v1/agents")).hasSize(2);
-        assertThat(posts().get(posts().size() - 1).host()).isNotEqualTo("h1");
+        assertThat(posts().get(posts().size() - 1).host()).isEqualTo(host);
+    }
+
+    @Test
+    void aNewCodeThatIsNoGoodLeavesItsIdentityAndIsNotTriedAgain() throws Exception {
+        run(TestPlatform.GOOD_CODE).put(1);
+        awaitStored(1);
+        runs.get(0).sender.stop(Duration.ofSeconds(2));
+        for (int start = 1; start <= 2; start++) {
+            run("wrong").put(1);
+            awaitStored(1 + start);
+            runs.get(start).sender.stop(Duration.ofSeconds(2));
+        }
+
+        assertThat(platform.requests("/api/v1/agents")).hasSize(2);
+        assertThat(posts()).extracting(TestPlatform.Request::host).containsOnly("h1");
     }
 
     @Test

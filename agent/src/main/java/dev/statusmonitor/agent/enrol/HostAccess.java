@@ -9,9 +9,12 @@ import dev.statusmonitor.agent.send.Json;
 import dev.statusmonitor.agent.send.NotNowException;
 import dev.statusmonitor.agent.send.RefusedException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -24,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gets tokens by the host's key, and enrols the host by a code where it has no identity, or one that the platform
- * doesn't know. The identity is tried first: a code in a unit file stays there after it was used. For use by one
- * thread.
+ * doesn't take. A code that this identity has seen is tried last: one in a unit file stays there after it was used. A new
+ * one is tried first, since somebody has just given it; where the platform refuses it, the identity goes on. For use by
+ * one thread.
  */
 public final class HostAccess implements AccessSource {
     private static final Logger LOG = LoggerFactory.getLogger(HostAccess.class);
@@ -130,6 +134,8 @@ public final class HostAccess implements AccessSource {
         HostIdentity known = identity;
         if (known == null) {
             known = enrol(true);
+        } else if (code != null && !sha256(code).equals(known.codeHash())) {
+            known = enrolByNewCode(known, code);
         }
         try {
             return token(known);
@@ -141,6 +147,20 @@ public final class HostAccess implements AccessSource {
                     "The platform doesn't take this host's identity ({}); enrolling it anew by the code.",
                     e.getMessage());
             return token(enrol(false));
+        }
+    }
+
+    private HostIdentity enrolByNewCode(HostIdentity known, String given) throws IOException, NotNowException {
+        try {
+            return enrol(false);
+        } catch (RefusedException e) {
+            LOG.warn("{} Going on as host {}.", e.getMessage(), known.hostId());
+            // Not again at each start: the platform counts wrong codes.
+            HostIdentity going = known.afterCode(sha256(given));
+            identity = going;
+            unsaved = true;
+            save();
+            return going;
         }
     }
 
@@ -233,8 +253,9 @@ public final class HostAccess implements AccessSource {
 
     private HostIdentity enrol(boolean first) throws IOException, NotNowException, RefusedException {
         KeyPair pair = enrollingKey();
+        String given = String.valueOf(code);
         var body = new LinkedHashMap<String, Object>();
-        body.put("code", String.valueOf(code));
+        body.put("code", given);
         body.put("public_key", HostKeys.raw(pair.getPublic()));
         body.put("name", name);
         body.put("resource", Map.of("host.name", name, "service.version", resourceVersion));
@@ -265,7 +286,8 @@ public final class HostAccess implements AccessSource {
                 platform,
                 named(answer, "ingest_url", "/api/v1/metrics"),
                 named(answer, "token_url", "/api/v1/agents/token"),
-                named(answer, "resource_url", "/api/v1/agents/me/resource"));
+                named(answer, "resource_url", "/api/v1/agents/me/resource"),
+                sha256(given));
         identity = enrolled;
         enrolling = null;
         code = null;
@@ -273,6 +295,15 @@ public final class HostAccess implements AccessSource {
         save();
         LOG.info("Enrolled as host {} with {}.", hostId, platform);
         return enrolled;
+    }
+
+    private static String sha256(String code) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8));
+            return String.format("%064x", new BigInteger(1, hash));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private KeyPair enrollingKey() throws NotNowException {

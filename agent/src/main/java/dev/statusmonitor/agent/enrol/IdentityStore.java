@@ -65,7 +65,8 @@ public final class IdentityStore {
                     URI.create(text(members, "platform")),
                     URI.create(text(members, "ingest_url")),
                     URI.create(text(members, "token_url")),
-                    URI.create(text(members, "resource_url")));
+                    URI.create(text(members, "resource_url")),
+                    members.get("code_sha256") instanceof String hash ? hash : null);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException(
                     "The identity in " + file + " is damaged (" + e.getMessage()
@@ -107,6 +108,9 @@ public final class IdentityStore {
         members.put("resource_url", identity.resource().toString());
         members.put(
                 "private_key", Base64.getEncoder().encodeToString(identity.key().getEncoded()));
+        if (identity.codeHash() != null) {
+            members.put("code_sha256", identity.codeHash());
+        }
         write(directory.resolve(IDENTITY), members);
         Files.deleteIfExists(directory.resolve(ENROLLING));
     }

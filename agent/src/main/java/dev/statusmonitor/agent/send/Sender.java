@@ -44,6 +44,7 @@ public final class Sender {
     private volatile long flushUntil;
     private boolean sent;
     private @Nullable String trouble;
+    private boolean hostRefused;
     private long troubleSince;
     private int batch = BATCH;
     private boolean tokenIsNew;
@@ -99,7 +100,7 @@ public final class Sender {
             if (e.forGood()) {
                 throw e;
             }
-            troubled(e.getMessage());
+            refused(e.getMessage());
             pause(backoff.slow());
         } catch (NotNowException e) {
             troubled(e.getMessage());
@@ -268,10 +269,20 @@ public final class Sender {
                     queue.size());
         }
         sent = true;
+        hostRefused = false;
         trouble = null;
     }
 
+    /** The ingestion edge says so first, and then the token endpoint, in other words: one of them is enough. */
+    private void refused(@Nullable String message) {
+        if (!hostRefused) {
+            troubled(message);
+        }
+        hostRefused = true;
+    }
+
     private void troubled(@Nullable String message) {
+        hostRefused = false;
         String what = String.valueOf(message);
         if (trouble == null) {
             troubleSince = System.nanoTime();

@@ -35,7 +35,8 @@ class IdentityStoreIT {
                 platform,
                 platform.resolve("/api/v1/metrics"),
                 platform.resolve("/api/v1/agents/token"),
-                platform.resolve("/api/v1/agents/me/resource"));
+                platform.resolve("/api/v1/agents/me/resource"),
+                "0f");
     }
 
     private static String mode(Path path) throws IOException {
