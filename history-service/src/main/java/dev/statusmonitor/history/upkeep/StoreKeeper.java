@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,12 +58,19 @@ public final class StoreKeeper implements SmartLifecycle, HealthIndicator {
                         .strongReference(true)
                         .register(meters);
             }
-            Gauge.builder("statusmonitor.history.storage.bytes", () -> bytes(tier))
-                    .tag("tier", tier.label())
-                    .baseUnit("bytes")
-                    .strongReference(true)
-                    .register(meters);
+            // By name rather than by tag: doctor adds up tags.
+            storage(
+                    meters,
+                    tier.label() + ".bytes",
+                    "bytes",
+                    known -> known.tier(tier).bytes());
+            storage(
+                    meters,
+                    tier.label() + ".growth",
+                    "bytes",
+                    known -> known.tier(tier).bytesPerDay());
         }
+        storage(meters, "days.left", "days", known -> known.daysLeft().orElse(Double.NaN));
         Gauge.builder("statusmonitor.history.deleted.hosts", deleted::count)
                 .strongReference(true)
                 .register(meters);
@@ -73,9 +81,14 @@ public final class StoreKeeper implements SmartLifecycle, HealthIndicator {
         return outlook;
     }
 
-    private double bytes(Tier tier) {
-        StorageOutlook known = outlook;
-        return known == null ? Double.NaN : known.tier(tier).bytes();
+    private void storage(MeterRegistry meters, String name, String unit, ToDoubleFunction<StorageOutlook> value) {
+        Gauge.builder("statusmonitor.history.storage." + name, () -> {
+                    StorageOutlook known = outlook;
+                    return known == null ? Double.NaN : value.applyAsDouble(known);
+                })
+                .baseUnit(unit)
+                .strongReference(true)
+                .register(meters);
     }
 
     /** By how much a tier is behind the time by which its newest window could be there. */

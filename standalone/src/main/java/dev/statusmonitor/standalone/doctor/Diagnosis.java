@@ -62,6 +62,7 @@ final class Diagnosis {
             checks.add(report.kafka() ? Check.good("kafka", "answers") : Check.bad("kafka", "does not answer"));
             checks.addAll(Flow.checks(report));
             checks.add(disk(report.disk()));
+            checks.addAll(HistoryStorage.checks(report.meters()));
             checks.addAll(hosts(report));
         }
         return checks;
