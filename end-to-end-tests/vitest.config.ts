@@ -20,6 +20,8 @@ export default defineConfig({
     testTimeout: 2 * minutes,
     hookTimeout: 3 * minutes,
     teardownTimeout: 1 * minutes,
+    // Conditions are waited for, and a busy machine takes its time.
+    expect: { poll: { timeout: 20_000 } },
     projects: [suite('browser'), suite('faults')],
   },
 })

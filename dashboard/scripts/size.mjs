@@ -28,6 +28,7 @@ const PAGES = {
   'log-in and set-up': 'entry-routes',
   hosts: 'hosts-route',
   host: 'host-route',
+  compare: 'compare-route',
   settings: 'settings-pages',
 }
 let missed = false

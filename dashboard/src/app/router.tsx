@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { accountQuery, setupQuery } from '../features/account/api.ts'
+import { readCompareSearch } from '../features/compare/compare-search.ts'
 import { readTimeSearch } from '../features/history/ranges.ts'
 import { readHostsSearch } from '../features/hosts/hosts-search.ts'
 import { explain, SessionOverError } from '../shared/api/http.ts'
@@ -79,6 +80,13 @@ const hostRoute = createRoute({
   component: lazyRouteComponent(() => import('./host-route.tsx'), 'HostRoute'),
 })
 
+const compareRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/compare',
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(() => import('./compare-route.tsx'), 'CompareRoute'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: '/settings',
@@ -117,6 +125,11 @@ const settingsRoutes = [
     getParentRoute: () => settingsRoute,
     path: '/appearance',
     component: lazyRouteComponent(() => import('./settings-pages.tsx'), 'AppearanceRoute'),
+  }),
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: '/storage',
+    component: lazyRouteComponent(() => import('./settings-pages.tsx'), 'StorageRoute'),
   }),
   createRoute({
     getParentRoute: () => settingsRoute,
@@ -170,7 +183,7 @@ const resetRoute = createRoute({
 })
 
 const routeTree = rootRoute.addChildren([
-  insideRoute.addChildren([hostsRoute, hostRoute, settingsRoute.addChildren(settingsRoutes)]),
+  insideRoute.addChildren([hostsRoute, hostRoute, compareRoute, settingsRoute.addChildren(settingsRoutes)]),
   loginRoute,
   setupRoute,
   registerRoute,

@@ -8,6 +8,7 @@ const PAGES = [
   { to: '/settings/tokens', label: 'API tokens' },
   { to: '/settings/invitations', label: 'Invitations' },
   { to: '/settings/hosts', label: 'Hosts' },
+  { to: '/settings/storage', label: 'Storage' },
   { to: '/settings/appearance', label: 'Appearance' },
   { to: '/settings/audit', label: 'Audit log' },
 ] as const

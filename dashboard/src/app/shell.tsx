@@ -1,4 +1,4 @@
-import { IconAdjustmentsHorizontal, IconServer2 } from '@tabler/icons-react'
+import { IconAdjustmentsHorizontal, IconChartLine, IconServer2 } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import { useCallback } from 'react'
@@ -32,6 +32,10 @@ export function Shell() {
           <Link to="/" {...(atHosts ? { 'aria-current': 'page' } : {})}>
             <IconServer2 size={20} stroke={1.75} aria-hidden />
             Hosts
+          </Link>
+          <Link to="/compare">
+            <IconChartLine size={20} stroke={1.75} aria-hidden />
+            Compare
           </Link>
           <Link to="/settings">
             <IconAdjustmentsHorizontal size={20} stroke={1.75} aria-hidden />

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
-import { request } from '../../shared/api/http.ts'
+import { download, request } from '../../shared/api/http.ts'
 
 const values = z.array(z.nullable(z.number()))
 
@@ -26,6 +26,10 @@ const bucketsSchema = z.object({
 })
 
 const historySchema = z.extend(bucketsSchema, { host: z.string(), series: seriesSchema })
+
+const historiesSchema = z.extend(bucketsSchema, {
+  hosts: z.array(z.object({ host: z.string(), series: seriesSchema })),
+})
 
 export type History = z.infer<typeof historySchema>
 
@@ -56,6 +60,28 @@ function parametersOf({ metrics, start, stop, points }: Omit<HistoryQuestion, 'h
 export const loadHistory: LoadHistory = (question) =>
   request(addressOf(question), historySchema, { signal: question.signal })
 
+/** The same values as a table for other programs. */
+export const loadCsv = (question: HistoryQuestion): Promise<Blob> => download(addressOf(question), 'text/csv')
+
+export type Histories = z.infer<typeof historiesSchema>
+
+/** The same, of several hosts. */
+export type HistoriesQuestion = Omit<HistoryQuestion, 'host'> & { readonly hosts: readonly string[] }
+
+function addressOfHosts({ hosts, ...question }: HistoriesQuestion): string {
+  const query = parametersOf(question)
+  for (const host of hosts) query.append('host', host)
+  return `/api/v1/history?${query}`
+}
+
+/** Asks for metrics of several hosts at once, in the same buckets. */
+export const loadHistories = (question: HistoriesQuestion): Promise<Histories> =>
+  request(addressOfHosts(question), historiesSchema, { signal: question.signal })
+
+/** The same values as a table for other programs. */
+export const loadHistoriesCsv = (question: HistoriesQuestion): Promise<Blob> =>
+  download(addressOfHosts(question), 'text/csv')
+
 const latestSchema = z.object({
   host: z.string(),
   timestamp: z.nullable(z.number()),
@@ -70,3 +96,22 @@ export const latestQuery = (host: string) =>
     staleTime: 60_000,
     retry: 1,
   })
+
+const maybe = z.optional(z.nullable(z.number()))
+
+const storageSchema = z.object({
+  store: z.string(),
+  tiers: z.array(z.object({ tier: z.string(), bytes: z.number(), values: maybe, bytes_per_day: z.number() })),
+  free_bytes: maybe,
+  /** Until the disk is full; null where there is room for all that will be kept. */
+  days_left: maybe,
+})
+
+export type Tier = z.infer<typeof storageSchema>['tiers'][number]
+
+/** What history keeps, how fast it grows, and how much room there is. */
+export const storageQuery = queryOptions({
+  queryKey: ['storage'],
+  queryFn: ({ signal }) => request('/api/v1/history/storage', storageSchema, { signal }),
+  refetchInterval: 60_000,
+})

@@ -1,6 +1,7 @@
 import { act, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { TestPlatform } from '../../testing/platform.ts'
 import { renderPage } from '../../testing/render.tsx'
 import type { LoadHistory } from './api.ts'
 import { ChartGroups } from './chart-groups.tsx'
@@ -25,7 +26,7 @@ const load: LoadHistory = async ({ host, metrics, start, stop }) => {
 function Page() {
   const { feed, asked: known } = useHostFeed('h1')
   const { view, groups } = useHostView(feed, known, {}, { zoom: () => {}, zoomBack: () => {} }, load)
-  return <ChartGroups groups={groups} view={view} feed={feed} />
+  return <ChartGroups name="web-01" groups={groups} view={view} feed={feed} />
 }
 
 async function show() {
@@ -69,6 +70,34 @@ describe('chart groups', () => {
     await waitFor(() =>
       expect(screen.getByRole('button', { name: /Temperatures/ }).textContent).toContain('hottest nvme 78.5 °C'),
     )
+  })
+
+  it('give their values as a file', async () => {
+    const platform = new TestPlatform().on('GET /api/v1/hosts/h1/metrics', { text: 'time,name,mean\r\n' })
+    const saved: { name: string; content: Blob }[] = []
+    const kept: Blob[] = []
+    vi.stubGlobal(
+      'URL',
+      Object.assign(URL, { createObjectURL: (blob: Blob) => `blob:${kept.push(blob)}`, revokeObjectURL: () => {} }),
+    )
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      saved.push({ name: this.download, content: kept.at(-1) as Blob })
+    })
+    await show()
+    await userEvent.click(screen.getByRole('button', { name: 'Overview as CSV' }))
+    await waitFor(() => expect(saved).toHaveLength(1))
+    expect(saved[0]?.name).toMatch(/^web-01-overview-2\d{3}-\d\d-\d\dT\d\d-\d\d-\d\d-2[\dT-]+\.csv$/)
+    expect(await saved[0]?.content.text()).toBe('time,name,mean\r\n')
+    expect(platform.queries.at(-1)?.accept).toContain('text/csv')
+    vi.unstubAllGlobals()
+  })
+
+  it('say when there is no file', async () => {
+    new TestPlatform().on('GET /api/v1/hosts/h1/metrics', { status: 503, body: { detail: 'The store is slow.' } })
+    await show()
+    await userEvent.click(screen.getByRole('button', { name: 'Overview as CSV' }))
+    expect((await screen.findByRole('alert')).textContent).toBe('Not exported: The store is slow.')
+    vi.unstubAllGlobals()
   })
 
   it('stay as they were folded', async () => {

@@ -6,19 +6,22 @@ import { ChartCard } from '../../shared/chart/chart-card.tsx'
 import { AfterDelay } from '../../shared/ui/after-delay.tsx'
 import { Notice } from '../../shared/ui/notice.tsx'
 import type { HostFeed } from '../live/host-feed.ts'
+import { loadCsv } from './api.ts'
 import css from './chart-groups.module.css'
+import { ExportCsv } from './export-csv.tsx'
 import type { Group } from './groups.ts'
 import type { HostView } from './host-view.ts'
 import { useFolded } from './use-folded.ts'
 
-type Props = { groups: readonly Group[]; view: HostView; feed: HostFeed }
+type Props = { name: string; groups: readonly Group[]; view: HostView; feed: HostFeed }
 
 /** The charts of a host, in groups that fold. */
-export function ChartGroups({ groups, view, feed }: Props) {
+export function ChartGroups({ name, groups, view, feed }: Props) {
   const { isOpen, setOpen } = useFolded()
   return groups.map((group) => (
     <ChartGroup
       key={group.id}
+      name={name}
       group={group}
       view={view}
       feed={feed}
@@ -29,6 +32,7 @@ export function ChartGroups({ groups, view, feed }: Props) {
 }
 
 type GroupProps = {
+  name: string
   group: Group
   view: HostView
   feed: HostFeed
@@ -36,7 +40,7 @@ type GroupProps = {
   onToggle: (open: boolean) => void
 }
 
-function ChartGroup({ group, view, feed, open, onToggle }: GroupProps) {
+function ChartGroup({ name, group, view, feed, open, onToggle }: GroupProps) {
   const { id, metrics } = group
   // The metrics of a group are the same for as long as the group has its name; an array made anew is no other.
   const asked = metrics.join(' ')
@@ -57,6 +61,14 @@ function ChartGroup({ group, view, feed, open, onToggle }: GroupProps) {
             {!open && <FoldedHeadline group={group} feed={feed} />}
           </button>
         </h2>
+        {open && (
+          <ExportCsv
+            what={group.title}
+            name={`${name}-${group.id}`}
+            load={() => loadCsv(view.question(group.metrics))}
+            window={() => view.window()}
+          />
+        )}
       </header>
       {open && status === 'loading' && (
         <AfterDelay>

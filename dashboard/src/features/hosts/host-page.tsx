@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -84,6 +85,20 @@ function Loaded({ host, hosts, search, onRange, onZoom, onZoomBack, onDeleted }:
           <LiveState host={host} feed={feed} asked={asked} />
           <h1>{hosts.length > 1 ? <HostSwitch host={host} hosts={hosts} range={search.range} /> : host.name}</h1>
           <div className={css.actions}>
+            {hosts.length > 1 && (
+              <Button
+                variant="default"
+                renderRoot={(props) => (
+                  <Link
+                    {...props}
+                    to="/compare"
+                    search={{ hosts: host.id, ...(search.range ? { range: search.range } : {}) }}
+                  />
+                )}
+              >
+                Compare
+              </Button>
+            )}
             <HostActions host={host} onDeleted={onDeleted} />
           </div>
         </div>
@@ -92,7 +107,11 @@ function Loaded({ host, hosts, search, onRange, onZoom, onZoomBack, onDeleted }:
       </header>
       <RangeBar view={view} search={search} onRange={onRange} />
       <Silence view={view} feed={feed} onZoom={onZoom} />
-      {groups.length === 0 ? <Nothing view={view} /> : <ChartGroups groups={groups} view={view} feed={feed} />}
+      {groups.length === 0 ? (
+        <Nothing view={view} />
+      ) : (
+        <ChartGroups name={host.name} groups={groups} view={view} feed={feed} />
+      )}
     </>
   )
 }

@@ -45,6 +45,8 @@ export type RequestOptions = {
   signal?: AbortSignal | undefined
   /** False where a 401 is the answer and not a session that ran out. */
   session?: boolean
+  /** What kind of answer is wanted; JSON, unless told. */
+  accept?: string
 }
 
 /** Asks the platform and checks what it says against the schema. */
@@ -62,6 +64,11 @@ export async function request<T>(path: string, schema: z.ZodMiniType<T>, options
   return result.data
 }
 
+/** Asks the platform for a file, such as `text/csv`. */
+export async function download(path: string, accept: string): Promise<Blob> {
+  return (await send(path, { accept })).blob()
+}
+
 async function send(path: string, options: RequestOptions): Promise<Response> {
   const response = await fetchOnce(path, options)
   if (response.ok) return response
@@ -77,7 +84,7 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
 
 async function fetchOnce(path: string, options: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = {
-    Accept: 'application/json, application/problem+json',
+    Accept: `${options.accept ?? 'application/json'}, application/problem+json`,
   }
   const init: RequestInit = { method: options.method ?? 'GET', headers, credentials: 'same-origin', cache: 'no-store' }
   if (options.body !== undefined) {
