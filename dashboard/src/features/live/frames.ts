@@ -24,6 +24,7 @@ const frameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('series'), host: z.string(), series: z.array(z.string()) }),
   z.object({ type: z.literal('sample'), host: z.string(), timestamp: z.number(), values: z.array(value) }),
   z.object({ type: z.literal('hosts') }),
+  z.object({ type: z.literal('incidents') }),
   z.object({
     type: z.literal('error'),
     channel: z.optional(z.string()),

@@ -7,10 +7,13 @@ import dev.statusmonitor.alerts.consume.KnownHosts;
 import dev.statusmonitor.alerts.consume.SampleConsumer;
 import dev.statusmonitor.alerts.incident.IncidentController;
 import dev.statusmonitor.alerts.incident.Incidents;
+import dev.statusmonitor.alerts.notify.Channels;
+import dev.statusmonitor.alerts.notify.NotifyConfiguration;
 import dev.statusmonitor.alerts.publish.EventPublisher;
 import dev.statusmonitor.alerts.publish.EventTopic;
 import dev.statusmonitor.alerts.publish.PublishSettings;
 import dev.statusmonitor.alerts.publish.Relay;
+import dev.statusmonitor.alerts.rehearse.RehearsalController;
 import dev.statusmonitor.alerts.rule.RuleController;
 import dev.statusmonitor.alerts.rule.Rules;
 import dev.statusmonitor.alerts.store.AlertDatabaseSettings;
@@ -25,6 +28,7 @@ import dev.statusmonitor.starter.kafka.KafkaSettings;
 import dev.statusmonitor.starter.token.CallerSecurity;
 import dev.statusmonitor.starter.token.RouteRules;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -38,8 +42,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -50,6 +56,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.client.RestClient;
 
 /** All of alert-service. */
 @Configuration(proxyBeanMethods = false)
@@ -59,6 +66,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     ConsumeSettings.class,
     PublishSettings.class
 })
+@Import(NotifyConfiguration.class)
 public class AlertConfiguration {
     private static final String SERVICE = "alert-service";
     private static final String ROOT = "/api/v1/alerts";
@@ -133,10 +141,11 @@ public class AlertConfiguration {
     }
 
     @Bean
-    Relay alertsPurge(Rules rules, Incidents incidents, AlertSettings settings) {
+    Relay alertsPurge(Rules rules, Incidents incidents, Channels channels, AlertSettings settings) {
         return new Relay("alerts-purge", Duration.ofMinutes(10), () -> {
             rules.purge();
             incidents.purge(settings.incidentsKept());
+            channels.purge();
             return false;
         });
     }
@@ -149,6 +158,22 @@ public class AlertConfiguration {
     @Bean
     IncidentController alertsIncidentController(Incidents incidents) {
         return new IncidentController(incidents);
+    }
+
+    /** Within a week of many hosts the history may take its time. */
+    @Bean
+    RehearsalController alertsRehearsalController(
+            Rules rules, HostDirectory hosts, AlertSettings settings, Clock clock) {
+        var requests = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build());
+        requests.setReadTimeout(Duration.ofSeconds(15));
+        var history = RestClient.builder()
+                .baseUrl(settings.historyUrl())
+                .requestFactory(requests)
+                .build();
+        return new RehearsalController(rules, hosts, history, clock);
     }
 
     @Bean
@@ -253,20 +278,28 @@ public class AlertConfiguration {
                         ROOT + "/rules/{id}",
                         ROOT + "/incidents",
                         ROOT + "/incidents/{id}",
+                        ROOT + "/incidents/{id}/deliveries",
                         ROOT + "/mutes",
-                        ROOT + "/maintenance")
+                        ROOT + "/maintenance",
+                        ROOT + "/channels",
+                        ROOT + "/telegram")
+                .scope(Scopes.ALERTS_READ, HttpMethod.POST, ROOT + "/rules/test", ROOT + "/rules/{id}/test")
                 .scope(
                         Scopes.ALERTS_WRITE,
                         HttpMethod.POST,
                         ROOT + "/rules",
+                        ROOT + "/channels",
+                        ROOT + "/channels/{id}/test",
+                        ROOT + "/telegram/link",
                         ROOT + "/incidents/{id}/acknowledge",
                         ROOT + "/mutes",
                         ROOT + "/maintenance")
-                .scope(Scopes.ALERTS_WRITE, HttpMethod.PATCH, ROOT + "/rules/{id}")
+                .scope(Scopes.ALERTS_WRITE, HttpMethod.PATCH, ROOT + "/rules/{id}", ROOT + "/channels/{id}")
                 .scope(
                         Scopes.ALERTS_WRITE,
                         HttpMethod.DELETE,
                         ROOT + "/rules/{id}",
+                        ROOT + "/channels/{id}",
                         ROOT + "/mutes/{id}",
                         ROOT + "/maintenance/{id}");
     }

@@ -12,10 +12,12 @@ import org.springframework.validation.annotation.Validated;
  * The service.
  *
  * @param publicUrl where people find the dashboard, for links in messages; without it messages have none
+ * @param historyUrl where history-service's public connector is, for tests of rules
  * @param incidentsKept how long an incident that is over is kept
  */
 @Validated
 @ConfigurationProperties("statusmonitor.alerts")
 public record AlertSettings(
         @Nullable URI publicUrl,
+        @DefaultValue("http://127.0.0.1:8080") @NotNull URI historyUrl,
         @DefaultValue("365d") @NotNull Duration incidentsKept) {}

@@ -1,15 +1,19 @@
 package dev.statusmonitor.alerts;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.statusmonitor.contract.TokenClaims;
 import dev.statusmonitor.starter.hosts.HostDirectory;
 import dev.statusmonitor.starter.internal.ServiceKeys;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -64,6 +68,26 @@ final class AlertService implements AutoCloseable {
             throw new IllegalStateException("the view of hosts does not get current");
         }
         return new AlertService(opened);
+    }
+
+    /** What history-service says of any host: one bucket of three is bad. */
+    static HttpServer history() throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/api/v1/hosts/", exchange -> {
+            try (exchange) {
+                boolean known = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
+                        .startsWith("Bearer ey");
+                byte[] body = """
+                        {"tier": "raw", "step": 300, "times": [300000, 600000, 900000],
+                         "series": [{"name": "system.cpu.utilization.total",
+                            "mean": [0.5, 0.6, 0.2], "min": [0.4, 0.5, 0.1], "max": [0.6, 0.97, 0.3]}]}
+                        """.getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(known ? 200 : 401, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+        return server;
     }
 
     <T> T bean(Class<T> type) {

@@ -5,6 +5,7 @@ import static dev.statusmonitor.alerts.evaluate.TestRules.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.statusmonitor.alerts.consume.SampleConsumer;
 import dev.statusmonitor.contract.HostChange;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ class AlertServiceIT {
 
     private final Path folder;
     private final TestTopics topics;
+    private final HttpServer history;
     private AlertService service;
     private String host = "";
     private String account = "";
@@ -34,7 +36,17 @@ class AlertServiceIT {
     AlertServiceIT(@TempDir Path folder) throws Exception {
         this.folder = folder;
         topics = new TestTopics();
-        service = AlertService.start(folder, topics, Map.of());
+        history = AlertService.history();
+        service = start();
+    }
+
+    private AlertService start() throws InterruptedException {
+        return AlertService.start(
+                folder,
+                topics,
+                Map.of(
+                        "statusmonitor.alerts.history-url",
+                        "http://127.0.0.1:" + history.getAddress().getPort()));
     }
 
     @BeforeAll
@@ -57,6 +69,7 @@ class AlertServiceIT {
     void stop() {
         service.close();
         topics.close();
+        history.stop(0);
     }
 
     private String quickRule(Map<String, Object> more) {
@@ -112,7 +125,7 @@ class AlertServiceIT {
         quickRule(Map.of());
         String id = awaitIncident(0.95, "firing", "state=open").get("id").asString();
         service.close();
-        service = AlertService.start(folder, topics, Map.of());
+        service = start();
 
         for (int i = 0; i < 5; i++) {
             topics.send(host, sample(System.currentTimeMillis(), Map.of(CPU, 0.95)));
@@ -220,6 +233,29 @@ class AlertServiceIT {
                 .isEqualTo(400);
         assertThat(service.send("DELETE", rules + "/" + rule, account, null).status())
                 .isEqualTo(204);
+    }
+
+    @Test
+    void aRuleIsTestedAgainstTheHistoryOfTheCallersOwnHosts() {
+        var answer = service.send(
+                "POST", "/api/v1/alerts/rules/test", account, Map.of("name", "x", "metric", CPU, "threshold", 0.9));
+
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        assertThat(answer.body().get("step").asInt()).isEqualTo(300);
+        assertThat(answer.body().get("told").asInt()).isEqualTo(1);
+        assertThat(answer.body().get("hosts").asInt()).isEqualTo(1);
+        assertThat(answer.body().get("incidents")).hasSize(1);
+        JsonNode would = answer.body().at("/incidents/0");
+        assertThat(would.get("host").asString()).isEqualTo(host);
+        assertThat(would.get("since").asLong()).isEqualTo(600_000);
+        assertThat(would.get("resolved").asLong()).isEqualTo(900_000);
+        assertThat(would.get("peak").asDouble()).isEqualTo(0.97);
+        assertThat(service.send("POST", "/api/v1/alerts/rules/unknown/test", account, null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(service.send("POST", "/api/v1/alerts/rules/test", account, Map.of("name", "x"))
+                        .status())
+                .isEqualTo(422);
     }
 
     @Test

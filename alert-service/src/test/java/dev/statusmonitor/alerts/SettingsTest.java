@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statusmonitor.alerts.consume.ConsumeSettings;
 import dev.statusmonitor.alerts.publish.PublishSettings;
 import dev.statusmonitor.alerts.store.AlertDatabaseSettings;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,7 +24,8 @@ class SettingsTest {
                             "metrics.samples", "alerts", "", 2_000, Duration.ofMinutes(2), Duration.ofSeconds(1)));
             assertThat(started.getBean(PublishSettings.class))
                     .isEqualTo(new PublishSettings("alerts.events", 12, (short) 1, Duration.ofDays(7)));
-            assertThat(started.getBean(AlertSettings.class)).isEqualTo(new AlertSettings(null, Duration.ofDays(365)));
+            assertThat(started.getBean(AlertSettings.class))
+                    .isEqualTo(new AlertSettings(null, URI.create("http://127.0.0.1:8080"), Duration.ofDays(365)));
             assertThat(started.getBean(AlertDatabaseSettings.class).url()).isEqualTo("jdbc:sqlite:data/alerts.db");
         });
     }

@@ -17,8 +17,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** A migrated database for the contracts, emptied before each test. */
 public final class TestDatabase {
-    private static final List<String> TABLES =
-            List.of("lease", "event_outbox", "partition_claim", "incident", "silence", "rule", "known_account");
+    private static final List<String> TABLES = List.of(
+            "lease",
+            "delivery",
+            "link_code",
+            "channel",
+            "event_outbox",
+            "partition_claim",
+            "incident",
+            "silence",
+            "rule",
+            "known_account");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;

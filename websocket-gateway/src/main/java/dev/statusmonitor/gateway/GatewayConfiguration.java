@@ -3,6 +3,7 @@ package dev.statusmonitor.gateway;
 import dev.statusmonitor.contract.SeriesLists;
 import dev.statusmonitor.gateway.consume.ConsumeSettings;
 import dev.statusmonitor.gateway.consume.ConsumerHealth;
+import dev.statusmonitor.gateway.consume.IncidentConsumer;
 import dev.statusmonitor.gateway.consume.RecentPoints;
 import dev.statusmonitor.gateway.consume.SampleConsumer;
 import dev.statusmonitor.gateway.live.AuthTickets;
@@ -68,6 +69,11 @@ public class GatewayConfiguration {
                 settings.instance().isEmpty() ? UUID.randomUUID().toString().substring(0, 8) : settings.instance();
         String name = "gateway-" + instance;
         return new SampleConsumer(kafka.reader(name), name, settings.refill(), directory, feed, clock);
+    }
+
+    @Bean
+    IncidentConsumer gatewayIncidentConsumer(KafkaSettings kafka, LiveFeed feed) {
+        return new IncidentConsumer(kafka.reader("gateway-incidents"), feed::incidentsChanged);
     }
 
     @Bean

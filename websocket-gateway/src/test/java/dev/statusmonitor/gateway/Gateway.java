@@ -122,6 +122,11 @@ public final class Gateway implements AutoCloseable {
                 .forEach(Kafka::await);
     }
 
+    /** Publishes an event of an incident, or what is none. */
+    public static void incident(String hostId, String json) {
+        Kafka.send(Topics.ALERTS_EVENTS, hostId, json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
     /** The broker's topics and a producer, made on first use. */
     private static final class Kafka {
         private static final KafkaProducer<String, byte[]> PRODUCER = producer();
@@ -129,6 +134,7 @@ public final class Gateway implements AutoCloseable {
         private static KafkaProducer<String, byte[]> producer() {
             TestKafka kafka = TestKafka.get();
             kafka.createTopic(Topics.HOSTS_CHANGES, 3, Map.of("cleanup.policy", "compact"));
+            kafka.createTopic(Topics.ALERTS_EVENTS, 3, Map.of());
             kafka.createTopic(Topics.METRICS_SAMPLES, 3, Map.of("message.timestamp.type", "LogAppendTime"));
             var config = new HashMap<>(kafka.clientProperties());
             config.put("linger.ms", 0);

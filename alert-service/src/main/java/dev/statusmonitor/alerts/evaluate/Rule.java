@@ -115,6 +115,13 @@ public record Rule(
         }
     }
 
+    /** The same rule with another "for". */
+    public Rule withHold(Duration other) {
+        return new Rule(
+                id, accountId, name, kind, metric, direction, threshold, clear, other, cooldown, repeat, severity,
+                scope, paused, created, changed);
+    }
+
     /** Whether it looks at this series; for host-down at none. */
     public boolean watches(String series) {
         return kind == Kind.METRIC

@@ -55,6 +55,8 @@ final class PlatformProperties {
                 "jdbc:sqlite:" + parts.folder().resolve("alerts").resolve("alerts.db"));
         services.put(
                 "statusmonitor.alerts.public-url", parts.connector().shown().toString());
+        services.put(
+                "statusmonitor.alerts.history-url", parts.connector().local().toString());
         URI publicUrl = parts.connector().configured();
         if (publicUrl != null) {
             services.put("statusmonitor.auth.public-url", publicUrl.toString());

@@ -25,6 +25,10 @@ final class Frames {
         return "{\"type\":\"hosts\"}";
     }
 
+    static String incidents() {
+        return "{\"type\":\"incidents\"}";
+    }
+
     static String error(@Nullable String channel, @Nullable String hostId, Refusal refusal) {
         var out = new StringBuilder(256).append("{\"type\":\"error\"");
         if (channel != null) {

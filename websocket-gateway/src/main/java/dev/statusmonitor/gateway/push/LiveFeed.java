@@ -116,6 +116,11 @@ public final class LiveFeed implements SampleSink {
         }
     }
 
+    /** An incident of this account opened, changed or is over. */
+    public void incidentsChanged(String accountId) {
+        audience.of(accountId).forEach(Outbox::incidentsChanged);
+    }
+
     private void push(String hostId, SampleView sample, OverviewPoint point) throws AccessUnknownException {
         String reader = access.readerOf(hostId);
         if (reader == null) {

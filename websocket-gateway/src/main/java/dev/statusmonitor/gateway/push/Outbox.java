@@ -59,6 +59,7 @@ final class Outbox {
     private boolean snapshotDue;
     private @Nullable Iterator<String> snapshot;
     private boolean hostsChanged;
+    private boolean incidentsChanged;
     private boolean pingDue;
     private boolean withheld;
     private Outgoing.@Nullable Close closing;
@@ -159,6 +160,11 @@ final class Outbox {
     /** The account's list of hosts is another now. */
     void hostsChanged() {
         change(() -> hostsChanged = true);
+    }
+
+    /** An incident of the account is another now. */
+    void incidentsChanged() {
+        change(() -> incidentsChanged = true);
     }
 
     /** Says, once for each thing that is shown, that it cannot be shown for the time being. */
@@ -286,6 +292,10 @@ final class Outbox {
             hostsChanged = false;
             return () -> new Outgoing.Text(Frames.hosts());
         }
+        if (incidentsChanged) {
+            incidentsChanged = false;
+            return () -> new Outgoing.Text(Frames.incidents());
+        }
         // By turns: a connection that takes its time must not see one kind alone.
         for (int i = 0; i < KINDS; i++) {
             int kind = (turn + i) % KINDS;
@@ -343,6 +353,7 @@ final class Outbox {
                 || !answers.isEmpty()
                 || following != null
                 || hostsChanged
+                || incidentsChanged
                 || snapshotDue
                 || snapshot != null
                 || watches.values().stream().anyMatch(watch -> watch.waiting != null)) {

@@ -94,6 +94,26 @@ class LiveIT {
     }
 
     @Test
+    void tellsAnAccountOfItsOwnIncidentsAlone() {
+        try (Browser hers = connect(alice);
+                Browser his = connect(bob)) {
+            Gateway.incident(host, "no JSON");
+            // It follows from when it has found its place: what came before needs no telling.
+            await().pollInterval(Duration.ofMillis(200)).until(() -> {
+                Gateway.incident(host, "{\"id\":\"e1\",\"account\":\"" + alice + "\"}");
+                JsonNode frame = hers.poll(Duration.ofMillis(200));
+                return frame != null && frame.get("type").asString().equals("incidents");
+            });
+            his.send("{\"type\":\"ping\"}");
+            JsonNode frame = his.next();
+            while (!frame.get("type").asString().equals("pong")) {
+                assertThat(frame.get("type").asString()).isNotEqualTo("incidents");
+                frame = his.next();
+            }
+        }
+    }
+
+    @Test
     void isQuick(TestReporter reporter) {
         gateway.give(host, alice);
         try (Browser browser = connect(alice)) {

@@ -98,6 +98,19 @@ class LiveFeedTest {
     }
 
     @Test
+    void tellsOfIncidentsOnceHoweverManyChange() {
+        Subscriber alice = connect("alice");
+        Subscriber bob = connect("bob");
+
+        feed.incidentsChanged("alice");
+        feed.incidentsChanged("alice");
+
+        assertThat(types(alice, 1)).containsExactly("incidents");
+        assertNothing(alice);
+        assertNothing(bob);
+    }
+
+    @Test
     void pushesNeitherLateNorRepeatedSamples() {
         access.owns("alice", "h1");
         Subscriber alice = connect("alice");

@@ -58,6 +58,7 @@ class LiveFixtureTest {
         values.put(MOUNT, 0.123456789);
         frames.put("sample", Frames.sample("h1", Samples.of(TIME, values)));
         frames.put("hosts", Frames.hosts());
+        frames.put("incidents", Frames.incidents());
         frames.put("error_not_yours", Frames.error(LiveFeed.HOST, "h9", Refusal.NOT_YOURS));
         frames.put("error_unknown", Frames.error(LiveFeed.OVERVIEW, null, Refusal.UNKNOWN));
         frames.put(

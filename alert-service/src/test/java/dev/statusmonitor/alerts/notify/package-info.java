@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.alerts.notify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.alerts.rehearse;
+
+import org.jspecify.annotations.NullMarked;
