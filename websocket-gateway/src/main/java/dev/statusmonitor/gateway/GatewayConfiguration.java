@@ -1,11 +1,14 @@
 package dev.statusmonitor.gateway;
 
 import dev.statusmonitor.contract.SeriesLists;
+import dev.statusmonitor.gateway.agent.AgentRoute;
+import dev.statusmonitor.gateway.agent.AgentSettings;
 import dev.statusmonitor.gateway.consume.ConsumeSettings;
 import dev.statusmonitor.gateway.consume.ConsumerHealth;
 import dev.statusmonitor.gateway.consume.IncidentConsumer;
 import dev.statusmonitor.gateway.consume.RecentPoints;
 import dev.statusmonitor.gateway.consume.SampleConsumer;
+import dev.statusmonitor.gateway.live.AuthSessions;
 import dev.statusmonitor.gateway.live.AuthTickets;
 import dev.statusmonitor.gateway.live.DirectoryAccess;
 import dev.statusmonitor.gateway.live.LiveConnections;
@@ -28,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
@@ -37,9 +41,10 @@ import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 
 /** All of websocket-gateway. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ConsumeSettings.class, LiveSettings.class, PageSettings.class})
+@EnableConfigurationProperties({AgentSettings.class, ConsumeSettings.class, LiveSettings.class, PageSettings.class})
 public class GatewayConfiguration {
     private static final String SERVICE = "websocket-gateway";
+    private static final String AUTH = "auth-service";
 
     /**
      * Scripts from here alone. Styles may stand in the page, since component libraries put them there; they can do
@@ -96,14 +101,14 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    LiveConnections gatewayLiveConnections(LiveFeed feed, LiveSettings settings, Clock clock) {
-        return new LiveConnections(feed, settings, clock);
+    LiveConnections gatewayLiveConnections(LiveFeed feed, InternalClients clients, LiveSettings settings, Clock clock) {
+        return new LiveConnections(feed, new AuthSessions(clients.client(SERVICE, AUTH)), settings, clock);
     }
 
     @Bean
     WebSocketHandlerMapping gatewayLiveMapping(
             LiveFeed feed, LiveConnections connections, InternalClients clients, LiveSettings settings, Clock clock) {
-        var tickets = new AuthTickets(clients.client(SERVICE, "auth-service"));
+        var tickets = new AuthTickets(clients.client(SERVICE, AUTH));
         return LiveRoute.mapping(feed, connections, tickets, settings, clock);
     }
 
@@ -111,6 +116,13 @@ public class GatewayConfiguration {
     GatewayMetrics gatewayMetrics(
             LiveFeed feed, RecentPoints recent, SampleConsumer consumer, LiveConnections connections) {
         return new GatewayMetrics(feed.counts(), recent, consumer, connections);
+    }
+
+    // ---- the agent's program
+
+    @Bean
+    SimpleUrlHandlerMapping gatewayAgentMapping(AgentSettings settings) {
+        return AgentRoute.mapping(settings);
     }
 
     // ---- the dashboard
@@ -139,6 +151,16 @@ public class GatewayConfiguration {
         return SessionSecurity.open(http)
                 .securityMatcher(LiveRoute.PATH)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    @Bean
+    @Order(402)
+    SecurityFilterChain gatewayAgentSecurity(HttpSecurity http) {
+        return SessionSecurity.open(http)
+                .securityMatcher(AgentRoute.PATHS)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable))
                 .build();
     }
 

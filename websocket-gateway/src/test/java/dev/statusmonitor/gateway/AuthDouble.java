@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -24,12 +26,14 @@ public final class AuthDouble implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Session> tickets = new ConcurrentHashMap<>();
+    private final Set<String> ended = ConcurrentHashMap.newKeySet();
     private volatile boolean failing;
 
     public AuthDouble() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/internal/v1/tickets/redeem", this::redeem);
+        server.createContext("/internal/v1/sessions/check", this::sessions);
         server.start();
     }
 
@@ -47,6 +51,29 @@ public final class AuthDouble implements AutoCloseable {
     /** Whether it answers 500 to everything. */
     public void setFailing(boolean failing) {
         this.failing = failing;
+    }
+
+    /** Ends the session of all tickets of this account, as a log-out does. */
+    public void logOut(String accountId) {
+        ended.add("session-of-" + accountId);
+    }
+
+    private void sessions(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (failing) {
+                answer(exchange, 500, null);
+                return;
+            }
+            var over = new ArrayList<String>();
+            JSON.readTree(exchange.getRequestBody().readAllBytes())
+                    .path("sessions")
+                    .forEach(id -> over.add(id.asString("")));
+            over.retainAll(ended);
+            byte[] bytes = JSON.writeValueAsBytes(Map.of("ended", over));
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
     }
 
     private void redeem(HttpExchange exchange) throws IOException {
@@ -69,8 +96,8 @@ public final class AuthDouble implements AutoCloseable {
     private static void answer(HttpExchange exchange, int status, @Nullable Session session) throws IOException {
         String json = session == null
                 ? "{\"type\":\"/problems/x\",\"status\":" + status + "}"
-                : "{\"account_id\":\"" + session.accountId + "\",\"session_id\":\"s1\",\"session_expires\":"
-                        + session.expires + "}";
+                : "{\"account_id\":\"" + session.accountId + "\",\"session_id\":\"session-of-" + session.accountId
+                        + "\",\"session_expires\":" + session.expires + "}";
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders()
                 .set("Content-Type", session == null ? "application/problem+json" : "application/json");

@@ -2,6 +2,7 @@ package dev.statusmonitor.ingestion.authenticate;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,9 @@ final class TokenCheck {
     private final Counter byRedis;
     private final Counter byIntrospection;
     private final Counter undecided;
+    private final Timer nearTime;
+    private final Timer redisTime;
+    private final Timer introspectionTime;
 
     /**
      * @param maxQuestions how many questions auth-service is asked at once
@@ -58,12 +62,22 @@ final class TokenCheck {
         this.byRedis = checks(meters, "redis");
         this.byIntrospection = checks(meters, "introspection");
         this.undecided = checks(meters, "nobody");
+        this.nearTime = time(meters, "near");
+        this.redisTime = time(meters, "redis");
+        this.introspectionTime = time(meters, "introspection");
     }
 
     private static Counter checks(MeterRegistry meters, String by) {
         return Counter.builder("statusmonitor.ingestion.auth.checks")
                 .description(
                         "Tokens checked, by who said whether they are good; introspection is a call to auth-service")
+                .tag("by", by)
+                .register(meters);
+    }
+
+    private static Timer time(MeterRegistry meters, String by) {
+        return Timer.builder("statusmonitor.ingestion.auth.time")
+                .description("How long checking a token took, by who said whether it is good")
                 .tag("by", by)
                 .register(meters);
     }
@@ -76,9 +90,11 @@ final class TokenCheck {
      * @throws TooManyFailuresException where the address has sent too many bad ones
      */
     Verdict check(HostToken token, String address) throws CheckUnavailableException, TooManyFailuresException {
+        long began = System.nanoTime();
         Verdict near = current(cache.near(token.hash()));
         if (near != null) {
             byNear.increment();
+            nearTime.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
             return near;
         }
         String claimedHost = token.claimedHost();
@@ -88,6 +104,7 @@ final class TokenCheck {
         Verdict cached = current(cache.ask(token.hash(), claimedHost));
         if (cached != null) {
             byRedis.increment();
+            redisTime.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
             return cached;
         }
         failures.requireFew(address);
@@ -98,6 +115,7 @@ final class TokenCheck {
             undecided.increment();
             throw e;
         }
+        introspectionTime.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         if (verdict instanceof Verdict.Bad) {
             failures.count(address);
         }

@@ -11,6 +11,7 @@ import dev.statusmonitor.ingestion.validate.TooManySamplesException;
 import dev.statusmonitor.starter.problem.Problem;
 import dev.statusmonitor.starter.problem.ProblemException;
 import dev.statusmonitor.starter.problem.ProblemWriter;
+import dev.statusmonitor.starter.web.StandardHeaders;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
@@ -83,6 +84,7 @@ final class MetricsRoute implements Filter {
 
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         tellTime(response, clock.millis());
+        StandardHeaders.write(response);
         try {
             if (request.getMethod().equals("POST")) {
                 post(request, response);

@@ -1,5 +1,6 @@
 package dev.statusmonitor.starter.problem;
 
+import dev.statusmonitor.starter.web.StandardHeaders;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class ProblemWriter {
             return;
         }
         response.resetBuffer();
+        StandardHeaders.write(response);
         response.setStatus(problem.status().value());
         if (retryAfter != null) {
             response.setHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds(retryAfter));

@@ -4,6 +4,7 @@ import dev.statusmonitor.contract.ProblemTypes;
 import dev.statusmonitor.contract.TokenClaims;
 import dev.statusmonitor.starter.problem.Problem;
 import dev.statusmonitor.starter.problem.ProblemWriter;
+import dev.statusmonitor.starter.web.StandardHeaders;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,11 +25,12 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenResolv
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
  * What the security chains of all services have in common: no server-side session, tokens from the header
- * {@code Authorization} or the cookie {@value #ACCESS_COOKIE}, unsafe methods only from the same origin, and errors as
- * problem details. A service adds its paths and who may call them.
+ * {@code Authorization} or the cookie {@value #ACCESS_COOKIE}, unsafe methods only from the same origin, the standard
+ * headers, and errors as problem details. A service adds its paths and who may call them.
  */
 public final class SessionSecurity {
     /** The cookie that holds a browser's access token. */
@@ -46,6 +48,11 @@ public final class SessionSecurity {
                 .anonymous(anonymous -> {})
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterBefore(new SameOriginFilter(), AuthorizationFilter.class)
+                .headers(headers -> headers.contentSecurityPolicy(
+                                policy -> policy.policyDirectives(StandardHeaders.CONTENT_SECURITY_POLICY))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                        // Other names of the domain are not ours to speak for.
+                        .httpStrictTransportSecurity(hsts -> hsts.includeSubDomains(false)))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(
                                 (request, response, e) -> unauthenticated(response))
                         .accessDeniedHandler((request, response, e) -> ProblemWriter.write(

@@ -34,10 +34,10 @@ public final class AuthTickets implements Tickets {
                     .body(Map.of("ticket", ticket))
                     .retrieve()
                     .body(Answer.class);
-            if (answer == null || answer.accountId == null) {
-                throw new RestClientException("an answer without an account");
+            if (answer == null || answer.accountId == null || answer.sessionId == null) {
+                throw new RestClientException("an answer without an account or a session");
             }
-            return Optional.of(new Holder(answer.accountId, answer.sessionExpires));
+            return Optional.of(new Holder(answer.accountId, answer.sessionId, answer.sessionExpires));
         } catch (HttpClientErrorException e) {
             if (e.getStatusCode() == HttpStatus.NOT_FOUND) {
                 return Optional.empty();
@@ -50,5 +50,6 @@ public final class AuthTickets implements Tickets {
 
     private record Answer(
             @JsonProperty("account_id") @Nullable String accountId,
+            @JsonProperty("session_id") @Nullable String sessionId,
             @JsonProperty("session_expires") long sessionExpires) {}
 }

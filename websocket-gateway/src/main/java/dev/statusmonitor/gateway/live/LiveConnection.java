@@ -16,13 +16,15 @@ final class LiveConnection {
 
     private final WebSocketSession socket;
     private final Subscriber subscriber;
+    private final String sessionId;
     private final long sessionExpires;
     private volatile long heardAt = System.nanoTime();
     private volatile boolean pinged;
 
-    LiveConnection(WebSocketSession socket, Subscriber subscriber, long sessionExpires) {
+    LiveConnection(WebSocketSession socket, Subscriber subscriber, String sessionId, long sessionExpires) {
         this.socket = socket;
         this.subscriber = subscriber;
+        this.sessionId = sessionId;
         this.sessionExpires = sessionExpires;
     }
 
@@ -32,6 +34,11 @@ final class LiveConnection {
 
     Subscriber subscriber() {
         return subscriber;
+    }
+
+    /** The session that it was opened by. */
+    String sessionId() {
+        return sessionId;
     }
 
     /** When its session's access ends, Unix time in milliseconds. */

@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** All live connections: counts them, and once a second ends those whose time is over. */
+/** All live connections: counts them, and once a second ends those whose time or session is over. */
 public final class LiveConnections implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(LiveConnections.class);
 
@@ -26,6 +27,7 @@ public final class LiveConnections implements SmartLifecycle {
     private static final int SILENT = 4408;
 
     private final LiveFeed feed;
+    private final Sessions sessions;
     private final LiveSettings settings;
     private final Clock clock;
     private final Set<LiveConnection> open = ConcurrentHashMap.newKeySet();
@@ -33,9 +35,11 @@ public final class LiveConnections implements SmartLifecycle {
     private final AtomicInteger count = new AtomicInteger();
     private volatile @Nullable Thread timer;
     private volatile boolean closing;
+    private boolean away;
 
-    public LiveConnections(LiveFeed feed, LiveSettings settings, Clock clock) {
+    public LiveConnections(LiveFeed feed, Sessions sessions, LiveSettings settings, Clock clock) {
         this.feed = feed;
+        this.sessions = sessions;
         this.settings = settings;
         this.clock = clock;
     }
@@ -79,10 +83,11 @@ public final class LiveConnections implements SmartLifecycle {
     void check() {
         try {
             feed.checkAccess();
+            Set<String> ended = endedSessions();
             long now = clock.millis();
             long nanos = System.nanoTime();
             for (LiveConnection connection : open) {
-                if (now >= connection.sessionExpires()) {
+                if (now >= connection.sessionExpires() || ended.contains(connection.sessionId())) {
                     connection.end(SESSION_OVER, "the session is over; come back with a new ticket");
                 } else if (nanos - connection.heardAt() >= settings.silence().toNanos()) {
                     connection.end(
@@ -95,6 +100,33 @@ public final class LiveConnections implements SmartLifecycle {
         } catch (RuntimeException e) {
             // One that escapes would end the timer without a word.
             log.atError().setCause(e).log("the live connections could not be checked");
+        }
+    }
+
+    /**
+     * The open connections' sessions that are over. Where that cannot be told, none is: a connection ends with its
+     * access token, which is what the other services take for as long.
+     */
+    private Set<String> endedSessions() {
+        Set<String> all = open.stream().map(LiveConnection::sessionId).collect(Collectors.toSet());
+        if (all.isEmpty()) {
+            return Set.of();
+        }
+        try {
+            Set<String> ended = sessions.ended(all);
+            if (away) {
+                away = false;
+                log.info("it can be told again which sessions are over");
+            }
+            return ended;
+        } catch (Sessions.SessionsUnavailableException e) {
+            if (!away) {
+                away = true;
+                log.atWarn()
+                        .setCause(e)
+                        .log("which sessions are over cannot be told, so connections end with their time");
+            }
+            return Set.of();
         }
     }
 

@@ -52,7 +52,7 @@ final class LiveSocket extends TextWebSocketHandler {
         var holder = (Tickets.Holder)
                 Objects.requireNonNull(attributes.get(LiveHandshake.HOLDER), "only the handshake lets anybody in");
         Subscriber subscriber = feed.connect(holder.accountId(), clock.millis(), holder.sessionExpires());
-        var connection = new LiveConnection(session, subscriber, holder.sessionExpires());
+        var connection = new LiveConnection(session, subscriber, holder.sessionId(), holder.sessionExpires());
         attributes.put(CONNECTION, connection);
         if (connections.add(connection)) {
             connection.start();

@@ -17,9 +17,10 @@ public interface Tickets {
      * Whose ticket it was.
      *
      * @param accountId the account
+     * @param sessionId the session, with which the connection ends
      * @param sessionExpires when its access ends, Unix time in milliseconds
      */
-    record Holder(String accountId, long sessionExpires) {}
+    record Holder(String accountId, String sessionId, long sessionExpires) {}
 
     /** Whose ticket it is cannot be told right now. */
     final class TicketsUnavailableException extends Exception {

@@ -21,7 +21,7 @@ import org.springframework.web.util.UrlPathHelper;
 public final class DashboardRoute implements HttpRequestHandler {
     /** First segments of addresses that are never pages. */
     private static final Set<String> OTHERS =
-            Set.of("api", "internal", "actuator", "openapi", "openapi.json", "livez", "error");
+            Set.of("api", "internal", "actuator", "openapi", "openapi.json", "livez", "error", "agent");
 
     private static final List<String> READS = List.of("GET", "HEAD");
 

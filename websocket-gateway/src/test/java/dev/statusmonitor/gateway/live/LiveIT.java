@@ -323,6 +323,34 @@ class LiveIT {
     }
 
     @Test
+    void endsSoonAfterALogOutOfItsSessionAndOfNoOther() {
+        String carol = Gateway.unique("carol");
+        try (Browser leaving = connect(carol);
+                Browser staying = connect(bob)) {
+            leaving.next("hello");
+            staying.next("hello");
+            auth.logOut(carol);
+            assertThat(leaving.closeCode()).isEqualTo(4401);
+            staying.ping();
+        }
+    }
+
+    @Test
+    void goesOnWhileItCannotBeToldWhichSessionsAreOver() {
+        String dave = Gateway.unique("dave");
+        try (Browser browser = connect(dave)) {
+            browser.next("hello");
+            auth.setFailing(true);
+            auth.logOut(dave);
+            browser.ping();
+            auth.setFailing(false);
+            assertThat(browser.closeCode()).isEqualTo(4401);
+        } finally {
+            auth.setFailing(false);
+        }
+    }
+
+    @Test
     void answersNonsenseWithASentenceAndGoesOn() {
         try (Browser browser = connect(alice)) {
             browser.next("hello");

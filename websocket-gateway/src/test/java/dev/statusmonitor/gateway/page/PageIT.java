@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +39,11 @@ class PageIT {
         Files.write(folder.resolve("assets/app-1a2b.js.br"), new byte[] {1, 2, 3});
         Files.write(folder.resolve("assets/app-1a2b.js.gz"), gzip("console.log(1)"));
         auth = new AuthDouble();
-        gateway = Gateway.start(auth, "statusmonitor.gateway.page.location=" + folder.toUri());
+        Files.writeString(folder.resolve("agent-all.jar"), "the agent's program");
+        gateway = Gateway.start(
+                auth,
+                "statusmonitor.gateway.page.location=" + folder.toUri(),
+                "statusmonitor.gateway.agent.jar=" + folder.resolve("agent-all.jar"));
     }
 
     @AfterAll
@@ -69,6 +75,28 @@ class PageIT {
         assertThat(header(response, "Referrer-Policy")).isEqualTo("same-origin");
         assertThat(header(response, "Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
         assertThat(header(response, "Permissions-Policy")).contains("camera=()");
+    }
+
+    @Test
+    void givesOutTheAgentsProgramAndItsChecksum() throws Exception {
+        HttpResponse<byte[]> jar = get("/agent/statusmonitor-agent.jar", "Accept-Encoding", "gzip");
+        HttpResponse<byte[]> checksum = get("/agent/statusmonitor-agent.jar.sha256");
+        String sum = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest("the agent's program".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(text(jar)).isEqualTo("the agent's program");
+        assertThat(header(jar, "Content-Type")).isEqualTo("application/java-archive");
+        assertThat(header(jar, "Content-Length")).isEqualTo("19");
+        assertThat(header(jar, "Content-Disposition")).contains("attachment", "statusmonitor-agent.jar");
+        assertThat(header(jar, "Cache-Control")).isEqualTo("no-cache");
+        assertThat(header(jar, "X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(text(checksum)).isEqualTo(sum + "  statusmonitor-agent.jar\n");
+        assertThat(get("/agent/statusmonitor-agent.jar", "If-None-Match", header(jar, "ETag"))
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(get("/agent/agent-all.jar").statusCode()).isEqualTo(404);
+        assertThat(get("/agent/").statusCode()).isEqualTo(404);
     }
 
     @Test
