@@ -9,8 +9,10 @@ import dev.statusmonitor.agent.enrol.IdentityStore;
 import dev.statusmonitor.agent.send.Http;
 import dev.statusmonitor.agent.send.RefusedException;
 import dev.statusmonitor.agent.send.Sender;
+import dev.statusmonitor.agent.send.Trust;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +65,14 @@ public final class Agent {
         LOG.info("StatusMonitor agent {} on {}, for {}.", version, name, options.platform());
         PlatformClock clock = PlatformClock.system();
         var queue = new SampleQueue(clock, QUEUE);
-        var http = new Http(clock, "statusmonitor-agent/" + version);
+        Http http;
+        try {
+            Path caFile = options.caFile();
+            http = new Http(clock, "statusmonitor-agent/" + version, caFile == null ? null : Trust.only(caFile));
+        } catch (IOException e) {
+            LOG.error("{}", e.getMessage());
+            return CANNOT_RUN;
+        }
         var access = new HostAccess(
                 http,
                 clock,

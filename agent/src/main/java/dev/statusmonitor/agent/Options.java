@@ -16,32 +16,34 @@ import org.jspecify.annotations.Nullable;
  * @param identity the folder for the host's key
  * @param code an enrolment code, where there is one; a secret
  * @param name what to call the host; null is what it calls itself
+ * @param caFile the certificates that the platform's may be vouched for by, in PEM; null is those that Java trusts
  */
 record Options(
         URI platform,
         Path identity,
         @Nullable String code,
-        @Nullable String name) {
+        @Nullable String name,
+        @Nullable Path caFile) {
     static final String USAGE = """
-            java -jar agent-all.jar --platform URL --identity DIR [--code CODE] [--name NAME]
+            java -jar agent-all.jar --platform URL --identity DIR [--code CODE] [--name NAME] [--ca-file FILE]
 
               --platform URL  the platform's address, such as https://monitor.example.org   STATUSMONITOR_PLATFORM
               --identity DIR  where this host's key is kept, for its owner alone            STATUSMONITOR_IDENTITY
               --code CODE     enrols the host, once; better given as a variable,
                               since everybody on the host can read command lines            STATUSMONITOR_CODE
               --name NAME     what to call the host, by default its own name                STATUSMONITOR_NAME
+              --ca-file FILE  whose certificates the platform's is checked by, in PEM,
+                              instead of those that Java trusts; it is always checked      STATUSMONITOR_CA_FILE
 
             Exit status: 0 asked to stop, 1 cannot run, 2 no identity and no good code, 64 wrong usage.""";
 
-    private static final List<String> NAMES = List.of("platform", "identity", "code", "name");
+    private static final List<String> NAMES = List.of("platform", "identity", "code", "name", "ca-file");
 
     /** @throws IllegalArgumentException with a sentence for the user */
     static Options parse(List<String> arguments, Map<String, String> environment) {
         var values = new LinkedHashMap<String, String>();
         for (String name : NAMES) {
-            String value = environment
-                    .getOrDefault("STATUSMONITOR_" + name.toUpperCase(Locale.ROOT), "")
-                    .strip();
+            String value = environment.getOrDefault(variable(name), "").strip();
             if (!value.isEmpty()) {
                 values.put(name, value);
             }
@@ -64,16 +66,16 @@ record Options(
         }
         return new Options(
                 platform(required(values, "platform")),
-                directory(required(values, "identity")),
+                path(required(values, "identity"), "identity"),
                 values.get("code"),
-                values.get("name"));
+                values.get("name"),
+                values.containsKey("ca-file") ? path(required(values, "ca-file"), "ca-file") : null);
     }
 
     private static String required(Map<String, String> values, String name) {
         String value = values.get(name);
         if (value == null) {
-            throw new IllegalArgumentException(
-                    "--" + name + " (or STATUSMONITOR_" + name.toUpperCase(Locale.ROOT) + ") is missing.");
+            throw new IllegalArgumentException("--" + name + " (or " + variable(name) + ") is missing.");
         }
         return value;
     }
@@ -96,11 +98,15 @@ record Options(
                 "The platform's address is written like https://monitor.example.org, not " + text + ".");
     }
 
-    private static Path directory(String text) {
+    private static String variable(String name) {
+        return "STATUSMONITOR_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private static Path path(String text, String option) {
         try {
             return Path.of(text).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("The identity's folder cannot be named " + text + ".", e);
+            throw new IllegalArgumentException("--" + option + " cannot be named " + text + ".", e);
         }
     }
 

@@ -20,7 +20,7 @@ class OptionsTest {
     void comeFromTheEnvironment() {
         assertThat(Options.parse(List.of(), ENVIRONMENT))
                 .isEqualTo(new Options(
-                        URI.create("https://a.example.org"), Path.of("/var/lib/a"), "secret-code", "web 1"));
+                        URI.create("https://a.example.org"), Path.of("/var/lib/a"), "secret-code", "web 1", null));
     }
 
     @Test
@@ -29,7 +29,7 @@ class OptionsTest {
                 List.of("--platform", "http://127.0.0.1:8080", "--name=db", "--identity", "/x/../y"), ENVIRONMENT);
 
         assertThat(options)
-                .isEqualTo(new Options(URI.create("http://127.0.0.1:8080"), Path.of("/y"), "secret-code", "db"));
+                .isEqualTo(new Options(URI.create("http://127.0.0.1:8080"), Path.of("/y"), "secret-code", "db", null));
     }
 
     @Test
@@ -38,6 +38,20 @@ class OptionsTest {
 
         assertThat(options.code()).isNull();
         assertThat(options.name()).isNull();
+        assertThat(options.caFile()).isNull();
+    }
+
+    @Test
+    void mayNameTheCertificatesToTrust() {
+        var environment = Map.of("STATUSMONITOR_CA_FILE", "/etc/ca.pem");
+        var needed = List.of("--platform", "https://h", "--identity", "/d");
+
+        assertThat(Options.parse(needed, environment).caFile()).isEqualTo(Path.of("/etc/ca.pem"));
+        assertThat(Options.parse(
+                                List.of("--platform", "https://h", "--identity", "/d", "--ca-file", "/x.pem"),
+                                environment)
+                        .caFile())
+                .isEqualTo(Path.of("/x.pem"));
     }
 
     @Test

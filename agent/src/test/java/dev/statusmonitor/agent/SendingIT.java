@@ -68,7 +68,7 @@ class SendingIT {
         int seconds;
 
         Run(@Nullable String code, URI address) {
-            var http = new Http(clock, "statusmonitor-agent/test");
+            var http = new Http(clock, "statusmonitor-agent/test", null);
             var access = new HostAccess(
                     http,
                     clock,

@@ -15,6 +15,7 @@ import dev.statusmonitor.standalone.data.Secrets;
 import dev.statusmonitor.standalone.data.UnpackedLibraries;
 import dev.statusmonitor.standalone.management.DoctorAccess;
 import dev.statusmonitor.standalone.network.PublicConnector;
+import dev.statusmonitor.standalone.network.Tls;
 import dev.statusmonitor.standalone.network.TrustedProxies;
 import dev.statusmonitor.standalone.report.PlatformReporter;
 import dev.statusmonitor.standalone.wiring.Parts;
@@ -82,7 +83,12 @@ final class Run {
         if (!options.trustedProxies.isEmpty()) {
             TrustedProxies.regex(options.trustedProxies);
         }
-        PublicConnector connector = PublicConnector.check(options.bind, options.port, options.publicUrl);
+        Tls tls = Tls.check(
+                options.tlsCertificate,
+                options.tlsKey,
+                options.tlsKeyStore,
+                System.getenv("STATUSMONITOR_TLS_KEY_STORE_PASSWORD"));
+        PublicConnector connector = PublicConnector.check(options.bind, options.port, options.publicUrl, tls);
         DataFolder folder = open.add("the data folder", DataFolder.open(options.data));
         logFile = Logs.begin(folder);
         connector.warning().ifPresent(console::warn);
@@ -153,6 +159,7 @@ final class Run {
                 "the management file",
                 new DoctorAccess(
                         parts.connector().port(),
+                        parts.connector().local(),
                         parts.folder().path(),
                         context.getBean(InternalConnector.class).uri(),
                         context.getBean(ServiceKeys.class),

@@ -37,6 +37,28 @@ final class UpOptions {
     List<String> trustedProxies = new ArrayList<>();
 
     @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            defaultValue = "${env:STATUSMONITOR_TLS_CERTIFICATE}",
+            description = "speak TLS: the certificate and its chain, in PEM; read again when the file changes")
+    @Nullable Path tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            defaultValue = "${env:STATUSMONITOR_TLS_KEY}",
+            description = "the certificate's private key, in PEM")
+    @Nullable Path tlsKey;
+
+    @Option(
+            names = "--tls-key-store",
+            paramLabel = "FILE",
+            defaultValue = "${env:STATUSMONITOR_TLS_KEY_STORE}",
+            description = "instead of both: a key store (PKCS #12); its password is read from the environment,"
+                    + " STATUSMONITOR_TLS_KEY_STORE_PASSWORD")
+    @Nullable Path tlsKeyStore;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             defaultValue = "data",

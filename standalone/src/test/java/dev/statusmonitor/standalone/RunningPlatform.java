@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -41,12 +42,18 @@ final class RunningPlatform implements AutoCloseable {
     record Ended(int code, String output) {}
 
     static RunningPlatform up(Path temp, String... options) throws IOException {
+        return upWith(temp, Map.of(), options);
+    }
+
+    /** With more in its environment. */
+    static RunningPlatform upWith(Path temp, Map<String, String> more, String... options) throws IOException {
         int port = FreePorts.pick();
         Path data = temp.resolve("data");
         Path output = Files.createTempFile(temp, "up", ".out");
         var arguments = new ArrayList<>(List.of("up", "--port", Integer.toString(port), "--data", data.toString()));
         arguments.addAll(List.of(options));
-        Map<String, String> environment = environment(temp);
+        var environment = new HashMap<>(environment(temp));
+        environment.putAll(more);
         Process process = java(output, environment, "dev.statusmonitor.standalone.StatusMonitor", arguments);
         var platform = new RunningPlatform(port, data, process, output, environment);
         try {

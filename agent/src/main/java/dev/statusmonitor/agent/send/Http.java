@@ -9,6 +9,8 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,14 @@ public final class Http {
 
     private final PlatformClock clock;
     private final String userAgent;
+    private final @Nullable SSLSocketFactory trust;
 
-    /** @param userAgent the agent's name and version */
-    public Http(PlatformClock clock, String userAgent) {
+    /**
+     * @param userAgent the agent's name and version
+     * @param trust by whose certificates the platform's is checked; null is those that Java trusts
+     */
+    public Http(PlatformClock clock, String userAgent, @Nullable SSLSocketFactory trust) {
+        this.trust = trust;
         this.clock = clock;
         this.userAgent = userAgent;
         // It would send a question again whose answer was lost, which must be the caller's decision: codes and
@@ -46,6 +53,9 @@ public final class Http {
     public Answer ask(String method, URI uri, @Nullable String token, String contentType, byte[] body, boolean gzip)
             throws IOException {
         var connection = (HttpURLConnection) uri.toURL().openConnection();
+        if (trust != null && connection instanceof HttpsURLConnection secure) {
+            secure.setSSLSocketFactory(trust);
+        }
         connection.setRequestMethod(method);
         connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
         connection.setReadTimeout((int) READ_TIMEOUT.toMillis());

@@ -36,7 +36,8 @@ final class PlatformClient {
             .build();
 
     Facts ask(URI url, @Nullable ManagementFile management) {
-        var live = get(URI.create(url + "/livez"), null);
+        // Its certificate need not be made out to this machine's own names.
+        var live = get(URI.create((management == null ? url : management.url()) + "/livez"), null);
         if (management == null) {
             return new Facts(url, live.join().isPresent(), null, null, null, null, null, null);
         }

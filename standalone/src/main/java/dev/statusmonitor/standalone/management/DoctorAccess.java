@@ -19,6 +19,7 @@ public final class DoctorAccess implements AutoCloseable {
     private static final String CALLER = "doctor";
 
     private final int port;
+    private final URI url;
     private final Path data;
     private final URI internalUrl;
     private final Supplier<ProcessIdentity> redis;
@@ -28,17 +29,20 @@ public final class DoctorAccess implements AutoCloseable {
 
     /**
      * @param port the public one
+     * @param url where this machine's processes find the public routes
      * @param redis the cache's process as it is now
      * @param agent this machine's agent's process as it is now; null where there is none
      */
     public DoctorAccess(
             int port,
+            URI url,
             Path data,
             URI internalUrl,
             ServiceKeys keys,
             Supplier<ProcessIdentity> redis,
             Supplier<@Nullable ProcessIdentity> agent) {
         this.port = port;
+        this.url = url;
         this.data = data;
         this.internalUrl = internalUrl;
         this.redis = redis;
@@ -51,7 +55,7 @@ public final class DoctorAccess implements AutoCloseable {
     /** Writes the management file as things are now. */
     public synchronized void write() throws IOException {
         file = new ManagementFile(
-                        internalUrl, CALLER, privateKey, data, ProcessIdentity.self(), redis.get(), agent.get())
+                        url, internalUrl, CALLER, privateKey, data, ProcessIdentity.self(), redis.get(), agent.get())
                 .write(port, System.getenv());
     }
 

@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What the owner's tools need to ask a running platform; readable by the owner alone, found by the public port.
  *
+ * @param url where processes of this machine find the public routes, whatever others have to verify
  * @param internalUrl the internal connector
  * @param caller the service name that the tools go by
  * @param privateKey what they sign their assertions with: Ed25519, PKCS #8, Base64
@@ -37,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param agent this machine's agent's process; null where there is none
  */
 public record ManagementFile(
+        URI url,
         URI internalUrl,
         String caller,
         String privateKey,

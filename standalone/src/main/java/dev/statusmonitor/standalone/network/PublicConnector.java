@@ -17,18 +17,25 @@ import org.jspecify.annotations.Nullable;
  * @param address it listens on
  * @param port it listens on
  * @param configured how others reach it when something stands in front, without a slash at its end; null: as it is
+ * @param tls its certificate; null where it speaks plain HTTP
+ * @param loopbackPort where processes of this machine find the same routes without TLS; {@code port} where there is none
  */
 public record PublicConnector(
-        InetAddress address, int port, @Nullable URI configured) {
+        InetAddress address,
+        int port,
+        @Nullable URI configured,
+        @Nullable Tls tls,
+        int loopbackPort) {
     /**
      * Looks whether it can listen there, before anything is started.
      *
      * @param bind an address or a name of this machine
      * @param port 0 takes a free one
      * @param url how others reach it, or null
+     * @param tls its certificate, or null
      * @throws Refusal when it cannot
      */
-    public static PublicConnector check(String bind, int port, @Nullable URI url) {
+    public static PublicConnector check(String bind, int port, @Nullable URI url, @Nullable Tls tls) {
         InetAddress address = address(bind);
         int wanted = port == 0 ? FreePorts.pick() : port;
         try (var socket = new ServerSocket()) {
@@ -37,7 +44,7 @@ public record PublicConnector(
         } catch (IOException e) {
             throw cannotListen(address, wanted, e);
         }
-        return new PublicConnector(address, wanted, withoutSlash(url));
+        return new PublicConnector(address, wanted, withoutSlash(url), tls, tls == null ? wanted : FreePorts.pick());
     }
 
     private static InetAddress address(String bind) {
@@ -87,12 +94,17 @@ public record PublicConnector(
 
     /** How processes of this machine reach it. */
     public URI local() {
-        return URI.create("http://" + host() + ":" + port);
+        return tls == null
+                ? URI.create("http://" + host() + ":" + port)
+                : URI.create("http://127.0.0.1:" + loopbackPort);
     }
 
     /** How people reach it. */
     public URI shown() {
-        return configured == null ? local() : configured;
+        if (configured != null) {
+            return configured;
+        }
+        return tls == null ? local() : URI.create("https://" + host() + ":" + port);
     }
 
     private String host() {
@@ -103,11 +115,14 @@ public record PublicConnector(
 
     /** What to be warned of, when others can read what passes. */
     public Optional<String> warning() {
+        if (tls != null) {
+            return tls.warning();
+        }
         if (address.isLoopbackAddress() || (configured != null && "https".equals(configured.getScheme()))) {
             return Optional.empty();
         }
         return Optional.of(
-                "--bind %s lets other machines in, and without TLS passwords and tokens cross the network readable. Put a reverse proxy with TLS in front, and tell its address: --public-url https://…"
+                "--bind %s lets other machines in, and without TLS passwords and tokens cross the network readable. Give it a certificate (--tls-certificate, --tls-key), or put a reverse proxy with TLS in front and tell its address: --public-url https://…"
                         .formatted(address.getHostAddress()));
     }
 }

@@ -6,6 +6,7 @@ import dev.statusmonitor.gateway.GatewayConfiguration;
 import dev.statusmonitor.history.HistoryConfiguration;
 import dev.statusmonitor.history.store.SampleStore;
 import dev.statusmonitor.ingestion.IngestionConfiguration;
+import dev.statusmonitor.standalone.network.LoopbackConnector;
 import dev.statusmonitor.standalone.report.PlatformReporter;
 import dev.statusmonitor.standalone.report.ReportController;
 import dev.statusmonitor.standalone.report.StoredSamples;
@@ -17,6 +18,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -35,6 +38,14 @@ class PlatformConfiguration {
     @Bean
     BrokerReady brokerReady(Parts parts, TopicSettings settings) {
         return new BrokerReady(parts.kafka(), settings);
+    }
+
+    /** Where there is TLS; without, the public connector itself is what it would be. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> loopbackConnector(Parts parts) {
+        return parts.connector().tls() == null
+                ? factory -> {}
+                : new LoopbackConnector(parts.connector().loopbackPort());
     }
 
     @Bean

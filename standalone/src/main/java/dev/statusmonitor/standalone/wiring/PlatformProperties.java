@@ -1,5 +1,7 @@
 package dev.statusmonitor.standalone.wiring;
 
+import dev.statusmonitor.standalone.agent.AgentProgram;
+import dev.statusmonitor.standalone.network.Tls;
 import dev.statusmonitor.standalone.network.TrustedProxies;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,6 +29,10 @@ final class PlatformProperties {
         web.put(
                 "server.tomcat.basedir",
                 parts.folder().resolve("tmp").resolve("tomcat").toString());
+        Tls tls = parts.connector().tls();
+        if (tls != null) {
+            web.putAll(tls.properties());
+        }
         web.put("statusmonitor.internal.bind", "127.0.0.1");
         web.put("statusmonitor.internal.port", 0);
         if (parts.trustedProxies().isEmpty()) {
@@ -57,6 +63,9 @@ final class PlatformProperties {
                 "statusmonitor.alerts.public-url", parts.connector().shown().toString());
         services.put(
                 "statusmonitor.alerts.history-url", parts.connector().local().toString());
+        AgentProgram.find()
+                .ifPresent(program -> services.put(
+                        "statusmonitor.gateway.agent.jar", program.jar().toString()));
         URI publicUrl = parts.connector().configured();
         if (publicUrl != null) {
             services.put("statusmonitor.auth.public-url", publicUrl.toString());

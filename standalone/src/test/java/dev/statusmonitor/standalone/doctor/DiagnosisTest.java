@@ -154,6 +154,7 @@ class DiagnosisTest {
         var report = new PlatformReport(NOW, kafka, redisAnswers, Map.of("history", lag), meters, disk, List.of(host));
         @Nullable ProcessIdentity agentProcess = withAgent ? new ProcessIdentity(30, "c") : null;
         var management = new ManagementFile(
+                URI.create("http://127.0.0.1:8080"),
                 URI.create("http://127.0.0.1:1"),
                 "doctor",
                 "key",

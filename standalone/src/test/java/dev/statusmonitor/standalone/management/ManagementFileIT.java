@@ -18,6 +18,7 @@ class ManagementFileIT {
     Path temp;
 
     private final ManagementFile written = new ManagementFile(
+            URI.create("http://127.0.0.1:8080"),
             URI.create("http://127.0.0.1:4711"),
             "doctor",
             "c2VjcmV0",
