@@ -1,11 +1,18 @@
 import { Modal } from '@mantine/core'
 import { AddHost } from './add-host.tsx'
+import type { Host } from './api.ts'
 
-/** Adding a host, over the list of those that are there. */
-export function AddHostDialog({ onClose }: { onClose: () => void }) {
+/** Adding a host, or enrolling one again, over the page that one came from. */
+export function AddHostDialog({ again, onClose }: { again?: Host; onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="Add a host" size={720} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <AddHost />
+    <Modal
+      opened
+      onClose={onClose}
+      title={again ? `Enrol ${again.name} again` : 'Add a host'}
+      size={720}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <AddHost {...(again ? { again } : {})} onClose={onClose} />
     </Modal>
   )
 }

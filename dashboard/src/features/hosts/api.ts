@@ -43,9 +43,36 @@ export const deleteHost = (id: string): Promise<unknown> =>
 export const revokeHost = (id: string): Promise<Host> =>
   request(`/api/v1/hosts/${encodeURIComponent(id)}/revoke`, hostSchema, { method: 'POST' })
 
-const enrolmentSchema = z.object({ code: z.string(), expires: z.number(), platform_url: z.string() })
+const enrolmentSchema = z.object({
+  id: z.string(),
+  code: z.string(),
+  expires: z.number(),
+  platform_url: z.string(),
+  commands: z.object({ linux: z.string(), macos: z.string(), windows: z.string() }),
+  /** The platform's address is one of its own machine. */
+  local_only: z.optional(z.boolean()),
+})
 
 export type Enrolment = z.infer<typeof enrolmentSchema>
 
-export const createEnrolment = (): Promise<Enrolment> =>
-  request('/api/v1/enrolments', enrolmentSchema, { method: 'POST', body: {} })
+/** A code for a new host, or for one that is there and gets a new key. */
+export const createEnrolment = (host?: string): Promise<Enrolment> =>
+  request(
+    host === undefined ? '/api/v1/enrolments' : `/api/v1/hosts/${encodeURIComponent(host)}/enrolments`,
+    enrolmentSchema,
+    { method: 'POST', body: {} },
+  )
+
+const enrolmentStateSchema = z.object({
+  state: z.enum(['waiting', 'enrolled', 'expired']),
+  host_id: z.optional(z.nullable(z.string())),
+})
+
+/** What became of a code: asked each second for as long as nobody used it. */
+export const enrolmentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['enrolments', id],
+    queryFn: ({ signal }) => request(`/api/v1/enrolments/${encodeURIComponent(id)}`, enrolmentStateSchema, { signal }),
+    refetchInterval: (query) => (query.state.data && query.state.data.state !== 'waiting' ? false : 1_000),
+    refetchIntervalInBackground: true,
+  })

@@ -1,9 +1,10 @@
 import { Button, Menu, Modal, TextInput } from '@mantine/core'
-import { IconBan, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconBan, IconKey, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { explain } from '../../shared/api/http.ts'
 import { Notice } from '../../shared/ui/notice.tsx'
+import { AddHostDialog } from './add-host-dialog.tsx'
 import { changeHost, deleteHost, type Host, revokeHost } from './api.ts'
 import css from './host-page.module.css'
 
@@ -11,7 +12,7 @@ type Props = { host: Host; onDeleted: () => void; children: ReactNode }
 
 /** The menu of what can be done with a host, open from the beginning, and its dialogs. */
 export function HostActionsMenu({ host, onDeleted, children }: Props) {
-  const [open, setOpen] = useState<'change' | 'revoke' | 'delete' | null>(null)
+  const [open, setOpen] = useState<'change' | 'revoke' | 'enrol' | 'delete' | null>(null)
   const close = () => setOpen(null)
   return (
     <>
@@ -20,6 +21,9 @@ export function HostActionsMenu({ host, onDeleted, children }: Props) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setOpen('change')}>
             Name and tags
+          </Menu.Item>
+          <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={() => setOpen('enrol')}>
+            Enrol again
           </Menu.Item>
           {host.state === 'active' && (
             <Menu.Item leftSection={<IconBan size={16} aria-hidden />} onClick={() => setOpen('revoke')}>
@@ -34,6 +38,7 @@ export function HostActionsMenu({ host, onDeleted, children }: Props) {
       </Menu>
       {open === 'change' && <ChangeDialog host={host} onClose={close} />}
       {open === 'revoke' && <RevokeDialog host={host} onClose={close} />}
+      {open === 'enrol' && <AddHostDialog again={host} onClose={close} />}
       {open === 'delete' && <DeleteDialog host={host} onClose={close} onDeleted={onDeleted} />}
     </>
   )
@@ -99,7 +104,10 @@ function RevokeDialog({ host, onClose }: { host: Host; onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title={`Revoke ${host.name}?`} closeButtonProps={{ 'aria-label': 'Close' }}>
       <div className={css.form}>
-        <p>Its agent is refused within a second and may not send any more. What it measured so far stays.</p>
+        <p>
+          Its agent is refused within a second and may not send until the host is enrolled again. What it measured so
+          far stays.
+        </p>
         {revoke.isError && <Notice title="The host was not revoked">{explain(revoke.error)}</Notice>}
         <div className={css.buttons}>
           <Button variant="default" onClick={onClose} data-autofocus>

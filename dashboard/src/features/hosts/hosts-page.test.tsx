@@ -124,13 +124,18 @@ describe('the list of hosts', () => {
     serve()
     platform.on('POST /api/v1/enrolments', {
       status: 201,
-      body: { code: 'K7QF-2M9X', expires: Date.now() + 3_600_000, platform_url: 'https://status.example' },
+      body: {
+        id: 'e1',
+        code: 'K7QF-2M9X',
+        expires: Date.now() + 3_600_000,
+        platform_url: 'https://status.example',
+        commands: { linux: 'sh K7QF-2M9X', macos: 'zsh K7QF-2M9X', windows: 'ps K7QF-2M9X' },
+      },
     })
+    platform.on('GET /api/v1/enrolments/e1', { body: { state: 'waiting' } })
     renderPage(<Page />)
     expect(await screen.findByRole('heading', { name: 'No host yet' })).toBeTruthy()
-    expect((await screen.findByText(/agent-all\.jar --platform/)).textContent).toBe(
-      'STATUSMONITOR_CODE=K7QF-2M9X java -jar agent-all.jar --platform https://status.example --identity ~/.statusmonitor-agent',
-    )
+    expect(await screen.findByText('sh K7QF-2M9X')).toBeTruthy()
   })
 
   it('says what failed and tries again', async () => {

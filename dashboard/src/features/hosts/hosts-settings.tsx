@@ -20,7 +20,7 @@ export function HostsSettings() {
   return (
     <Panel
       title="Hosts and enrolment"
-      lead="Each host has a key of its own, made on it. Revoke one that is lost or sold: it is refused within a second."
+      lead="Each host has a key of its own, made on it. Revoke one that is lost or sold: it is refused within a second. Enrol it again to give it a new key."
       action={
         <Button
           leftSection={<IconPlus size={16} aria-hidden />}
