@@ -5,9 +5,12 @@ import dev.statusmonitor.history.consume.DataFolder;
 import dev.statusmonitor.history.query.QueryConfiguration;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.TieredStore;
+import dev.statusmonitor.history.store.influxdb.InfluxDbSampleStore;
+import dev.statusmonitor.history.store.influxdb.InfluxDbSettings;
 import dev.statusmonitor.history.store.questdb.QuestDbSampleStore;
 import dev.statusmonitor.history.store.questdb.QuestDbSettings;
 import dev.statusmonitor.history.upkeep.UpkeepConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,7 +22,7 @@ import org.springframework.context.annotation.Import;
 
 /** The whole service. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({HistorySettings.class, QuestDbSettings.class})
+@EnableConfigurationProperties({HistorySettings.class, QuestDbSettings.class, InfluxDbSettings.class})
 @Import({ConsumeConfiguration.class, QueryConfiguration.class, UpkeepConfiguration.class})
 public class HistoryConfiguration {
     @Bean(destroyMethod = "close")
@@ -28,8 +31,18 @@ public class HistoryConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    TieredStore historyStore(@Qualifier("historyDataFolder") DataFolder folder, QuestDbSettings settings, Clock clock) {
-        return QuestDbSampleStore.open(folder.resolve("questdb"), settings, clock, folder.lastStop());
+    TieredStore historyStore(
+            HistorySettings settings,
+            @Qualifier("historyDataFolder") DataFolder folder,
+            QuestDbSettings questDb,
+            InfluxDbSettings influxDb,
+            Clock clock,
+            MeterRegistry meters) {
+        return switch (settings.store()) {
+            case QUESTDB -> QuestDbSampleStore.open(folder.resolve("questdb"), questDb, clock, folder.lastStop());
+            case INFLUXDB ->
+                InfluxDbSampleStore.open(folder.resolve("influxdb"), influxDb, folder.instance(), clock, meters);
+        };
     }
 
     @Bean

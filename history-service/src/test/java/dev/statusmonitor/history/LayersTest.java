@@ -38,10 +38,17 @@ class LayersTest {
                 .check(service);
         noClasses()
                 .that()
+                .resideOutsideOfPackage(BASE + ".store.influxdb..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.influxdb..", "okhttp3..")
+                .check(service);
+        noClasses()
+                .that()
                 .resideInAnyPackage(BASE + ".consume..", BASE + ".query..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(BASE + ".store.questdb..")
+                .resideInAnyPackage(BASE + ".store.questdb..", BASE + ".store.influxdb..")
                 .check(service);
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.statusmonitor.history.consume.ConsumeSettings;
 import dev.statusmonitor.history.consume.ConsumeSettings.RewindWhen;
 import dev.statusmonitor.history.query.QuerySettings;
+import dev.statusmonitor.history.store.influxdb.InfluxDbSettings;
 import dev.statusmonitor.history.store.questdb.QuestDbSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +25,14 @@ class SettingsTest {
     @Test
     void haveDefaults() {
         assertThat(bind("statusmonitor.history", HistorySettings.class, Map.of()))
-                .isEqualTo(new HistorySettings(Path.of("data/history")));
+                .isEqualTo(new HistorySettings(Path.of("data/history"), HistorySettings.Store.QUESTDB));
+        assertThat(bind("statusmonitor.history.influxdb", InfluxDbSettings.class, Map.of()))
+                .isEqualTo(new InfluxDbSettings(
+                        URI.create("http://127.0.0.1:8086"),
+                        "statusmonitor",
+                        null,
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(60)));
         assertThat(bind("statusmonitor.history.questdb", QuestDbSettings.class, Map.of()))
                 .isEqualTo(new QuestDbSettings(Duration.ofHours(26), DataSize.ofMegabytes(500)));
         assertThat(bind("statusmonitor.history.query", QuerySettings.class, Map.of()))
@@ -45,8 +54,25 @@ class SettingsTest {
         assertThat(bind(
                         "statusmonitor.history",
                         HistorySettings.class,
-                        Map.of("statusmonitor.history.data-folder", "/elsewhere")))
-                .isEqualTo(new HistorySettings(Path.of("/elsewhere")));
+                        Map.of(
+                                "statusmonitor.history.data-folder", "/elsewhere",
+                                "statusmonitor.history.store", "influxdb")))
+                .isEqualTo(new HistorySettings(Path.of("/elsewhere"), HistorySettings.Store.INFLUXDB));
+        assertThat(bind(
+                        "statusmonitor.history.influxdb",
+                        InfluxDbSettings.class,
+                        Map.of(
+                                "statusmonitor.history.influxdb.url", "https://influx:8086",
+                                "statusmonitor.history.influxdb.org", "ops",
+                                "statusmonitor.history.influxdb.token-file", "/run/token",
+                                "statusmonitor.history.influxdb.connect-timeout", "1s",
+                                "statusmonitor.history.influxdb.timeout", "20s")))
+                .isEqualTo(new InfluxDbSettings(
+                        URI.create("https://influx:8086"),
+                        "ops",
+                        Path.of("/run/token"),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(20)));
         assertThat(bind(
                         "statusmonitor.history.questdb",
                         QuestDbSettings.class,
@@ -88,6 +114,11 @@ class SettingsTest {
 
     @Test
     void areChecked() {
+        assertThatThrownBy(() -> bind(
+                        "statusmonitor.history",
+                        HistorySettings.class,
+                        Map.of("statusmonitor.history.store", "cassette")))
+                .isInstanceOf(BindException.class);
         assertThatThrownBy(() -> bind(
                         "statusmonitor.history.query",
                         QuerySettings.class,

@@ -71,7 +71,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /** A name for this instance, the same at each start. */
-    String instance() {
+    public String instance() {
         return instance;
     }
 
