@@ -103,4 +103,32 @@ export class Load {
     }
     return faults
   }
+
+  /**
+   * How many windows of a coarser tier are not made of all of the acknowledged samples in them. Windows at the ends,
+   * which are not whole, are left out.
+   */
+  async windowFaults(session: Session, tier: '1m' | '1h'): Promise<{ windows: number; wrong: number }> {
+    const length = tier === '1m' ? 60_000 : 3_600_000
+    const faults = { windows: 0, wrong: 0 }
+    for (const [index, agent] of this.agents.entries()) {
+      const start = Math.ceil(this.began / length) * length
+      const end = this.began + (this.acknowledged[index] ?? 0) * 1000
+      const stop = Math.floor(end / length) * length
+      if (stop <= start) continue
+      const points = (stop - start) / length
+      const answer = await session.history(agent.host, { metric: METRIC, start, stop, points })
+      if (answer.tier !== tier || answer.step * 1000 !== length) throw new Error(`${answer.tier}, step ${answer.step}`)
+      const means = new Map(answer.times.map((time, i) => [time, answer.series[0]?.mean[i]]))
+      for (let window = start; window < stop; window += length) {
+        faults.windows++
+        let sum = 0
+        for (let time = window; time < window + length; time += 1000) sum += valueAt(time)
+        const mean = means.get(window)
+        // Answers have single precision.
+        if (mean === undefined || mean === null || Math.abs(mean - (sum * 1000) / length) > 1e-6) faults.wrong++
+      }
+    }
+    return faults
+  }
 }
