@@ -1,7 +1,7 @@
 package dev.statusmonitor.auth.cache;
 
 import dev.statusmonitor.auth.publish.Outbox;
-import dev.statusmonitor.auth.publish.Relay;
+import dev.statusmonitor.starter.relay.Relay;
 import java.time.Duration;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import dev.statusmonitor.auth.host.Host;
 import dev.statusmonitor.auth.host.HostStore;
 import dev.statusmonitor.auth.store.Leases;
 import dev.statusmonitor.starter.hosts.HostChangeJson;
+import dev.statusmonitor.starter.relay.Relay;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package dev.statusmonitor.auth.publish;
+package dev.statusmonitor.starter.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

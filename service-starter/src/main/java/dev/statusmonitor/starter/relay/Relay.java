@@ -1,4 +1,4 @@
-package dev.statusmonitor.alerts.publish;
+package dev.statusmonitor.starter.relay;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -40,7 +40,10 @@ public final class Relay implements SmartLifecycle {
     @Override
     public synchronized void start() {
         if (thread == null) {
-            thread = Thread.ofPlatform().name(name).daemon().start(this::loop);
+            // Named before it runs: a thread that is quicker than this assignment would find that it is not the one.
+            Thread next = Thread.ofPlatform().name(name).daemon().unstarted(this::loop);
+            thread = next;
+            next.start();
         }
     }
 
