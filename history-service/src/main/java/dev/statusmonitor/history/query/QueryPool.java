@@ -2,6 +2,7 @@ package dev.statusmonitor.history.query;
 
 import dev.statusmonitor.history.store.Deadline;
 import dev.statusmonitor.history.store.TookTooLongException;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -13,6 +14,9 @@ import java.util.function.Function;
 
 /** Lets a few queries at a time to the store, on threads of their own, and gives up on those that take too long. */
 final class QueryPool implements AutoCloseable {
+    /** How much later than its deadline a query may end: it looks at the time now and then, on a busy machine later. */
+    private static final Duration LATE = Duration.ofSeconds(5);
+
     private final QuerySettings settings;
     private final ThreadPoolExecutor threads;
 
@@ -72,7 +76,7 @@ final class QueryPool implements AutoCloseable {
         threads.shutdownNow();
         try {
             // The store must not be closed under a reader.
-            if (!threads.awaitTermination(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!threads.awaitTermination(settings.timeout().plus(LATE).toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new IllegalStateException("a query does not end");
             }
         } catch (InterruptedException e) {
