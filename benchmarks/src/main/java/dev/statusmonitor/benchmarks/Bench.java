@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "bench",
-        description = "Measures: start, idle, ingest, live, page; all of them unless some are named.",
+        description = "Measures: start, idle, ingest, live, page, history; all of them unless some are named.",
         mixinStandardHelpOptions = true)
 public final class Bench implements java.util.concurrent.Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "what to measure")
@@ -54,6 +55,12 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             description = "live: how many samples are sent (${DEFAULT-VALUE})")
     private int samples = 400;
 
+    @Option(names = "--store", paramLabel = "NAME", description = "history: questdb or influxdb, instead of both")
+    private @Nullable HistoryStore store;
+
+    @Option(names = "--long", description = "history: 100 hosts instead of 20")
+    private boolean longRun;
+
     private final Place place = Place.of(System.getenv());
 
     /** @param args as {@code ./statusmonitor bench} takes them */
@@ -69,6 +76,9 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         all.put("ingest", new IngestBenchmark(place, window(300), hosts, most));
         all.put("live", new LiveBenchmark(place, samples));
         all.put("page", new PageBenchmark(place, window(30)));
+        all.put(
+                "history",
+                new HistoryBenchmark(place, store == null ? List.of(HistoryStore.values()) : List.of(store), longRun));
         List<String> wanted = names.isEmpty() ? List.copyOf(all.keySet()) : names;
         for (String name : wanted) {
             if (!all.containsKey(name)) {
@@ -90,6 +100,12 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         Path file = figures.keep(place.root().resolve(".build").resolve("bench"), Instant.now());
         Log.say("Kept in " + file);
         return complete ? 0 : 1;
+    }
+
+    /** The stores as {@code --store} names them. */
+    enum HistoryStore {
+        questdb,
+        influxdb
     }
 
     private Duration window(int usual) {

@@ -171,8 +171,8 @@ public final class QuestDbSampleStore implements TieredStore {
         return usage.measure();
     }
 
-    /** Compacts what is closed and removes what is old; done each minute by the store itself. */
-    void compact() {
+    /** Compacts what is closed and removes what is old; done each minute by the store itself, and before by who asks. */
+    public void compact() {
         compaction.run();
     }
 
