@@ -141,10 +141,12 @@ public class AlertConfiguration {
     }
 
     @Bean
-    Relay alertsPurge(Rules rules, Incidents incidents, Channels channels, AlertSettings settings) {
+    Relay alertsPurge(
+            Rules rules, Incidents incidents, Channels channels, HostDirectory hosts, AlertSettings settings) {
         return new Relay("alerts-purge", Duration.ofMinutes(10), () -> {
             rules.purge();
             incidents.purge(settings.incidentsKept());
+            incidents.purgeHosts(hosts::isDeleted);
             channels.purge();
             return false;
         });

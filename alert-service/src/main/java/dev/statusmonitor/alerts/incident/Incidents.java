@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -293,11 +294,24 @@ public final class Incidents {
                 .update();
     }
 
-    /** Deletes what was recorded of a host that is no more, and is over. */
-    public int purgeHost(String hostId) {
-        return jdbc.sql("DELETE FROM incident WHERE host_id = :host AND resolved IS NOT NULL")
-                .param("host", hostId)
-                .update();
+    /**
+     * Deletes what was recorded of hosts that are no more, and is over. What is still open is ended by the evaluation
+     * first, with its message, and goes the next time.
+     *
+     * @param deleted whether a host is known to be deleted
+     * @return how many incidents that were
+     */
+    public int purgeHosts(Predicate<String> deleted) {
+        return jdbc
+                .sql("SELECT DISTINCT host_id FROM incident WHERE resolved IS NOT NULL")
+                .query(String.class)
+                .list()
+                .stream()
+                .filter(deleted)
+                .mapToInt(host -> jdbc.sql("DELETE FROM incident WHERE host_id = :host AND resolved IS NOT NULL")
+                        .param("host", host)
+                        .update())
+                .sum();
     }
 
     private static String key(String rule, String host, String series) {

@@ -226,6 +226,28 @@ public abstract class IncidentContract {
     }
 
     @Test
+    protected void ofAHostThatIsDeletedNothingIsKeptOnceItIsOver() {
+        long epoch = incidents.claim("samples-0");
+        record(
+                epoch,
+                step(Act.OPEN, "i1", SERIES, 1_000, true, null),
+                step(Act.OPEN, "i2", SERIES + "x", 1_000, true, null));
+        record(epoch, step(Act.RESOLVE, "i1", SERIES, 2_000, true, Transition.Reason.HOST));
+
+        assertThat(incidents.purgeHosts("h2"::equals)).isZero();
+        assertThat(incidents.purgeHosts("h1"::equals)).isEqualTo(1);
+        assertThat(incidents.list("ada", false, null, null, 10))
+                .extracting(Incident::id)
+                .containsExactly("i2");
+
+        record(epoch, step(Act.RESOLVE, "i2", SERIES + "x", 2_000, true, Transition.Reason.HOST));
+        assertThat(incidents.purgeHosts("h1"::equals)).isEqualTo(1);
+        assertThat(incidents.list("ada", false, null, null, 10)).isEmpty();
+        // What is still to be told is told.
+        assertThat(events()).hasSize(4);
+    }
+
+    @Test
     protected void anAccountThatIsForgottenLeavesNothing() {
         long epoch = incidents.claim("samples-0");
         record(epoch, step(Act.OPEN, "i1", SERIES, 1_000, true, null));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.alerts.store;
+
+import org.jspecify.annotations.NullMarked;
