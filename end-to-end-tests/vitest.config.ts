@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 const minutes = 60_000
 
-/** Both suites drive whole platforms and a whole browser: one file at a time, with time to start them. */
+/** All suites drive whole platforms and a whole browser: one file at a time, with time to start them. */
 function suite(name: string) {
   return {
     extends: true as const,
@@ -22,6 +22,6 @@ export default defineConfig({
     teardownTimeout: 1 * minutes,
     // Conditions are waited for, and a busy machine takes its time.
     expect: { poll: { timeout: 20_000 } },
-    projects: [suite('browser'), suite('faults')],
+    projects: [suite('browser'), suite('faults'), suite('security')],
   },
 })

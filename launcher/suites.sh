@@ -2,7 +2,7 @@
 # Sourced by ../statusmonitor.
 # shellcheck shell=bash
 
-ALL_SUITES='unit integration dashboard browser faults checks'
+ALL_SUITES='unit integration dashboard browser faults security checks'
 
 tools_of() {
     case $1 in
@@ -14,9 +14,10 @@ tools_of() {
 
 reports_of() {
     case $1 in
-    unit) ls "$ROOT"/*/target/surefire-reports/TEST-*.xml ;;
+    unit) ls "$ROOT"/*/target/surefire-reports/TEST-*.xml | grep -v FuzzTest.xml ;;
     integration) ls "$ROOT"/*/target/failsafe-reports/TEST-*.xml ;;
     dashboard) ls "$ROOT"/dashboard/target/vitest-reports/TEST-*.xml ;;
+    security) ls "$ROOT"/end-to-end-tests/target/security-reports/TEST-*.xml "$ROOT"/*/target/surefire-reports/TEST-*FuzzTest.xml ;;
     browser | faults) ls "$ROOT"/end-to-end-tests/target/"$1"-reports/TEST-*.xml ;;
     esac 2>/dev/null
     # What the launcher itself has to say about it.
@@ -46,7 +47,7 @@ test_command() {
     esac
 
     case " ${suites:-$ALL_SUITES} " in
-    *' browser '* | *' faults '*)
+    *' browser '* | *' faults '* | *' security '*)
         run_suite build
         # One build is tested from beginning to end, whatever is edited meanwhile.
         if [ "$(reports_of build | sum)" = "$NOTHING" ]; then provide_app && export STATUSMONITOR_APP="$APP"; else suites=build; fi
@@ -92,7 +93,7 @@ run_suite() {
 suite_build() { provide_app; }
 
 # In Maven a failed test does not stop the modules after it: the reports tell what failed.
-suite_unit() { maven_tests unit package; }
+suite_unit() { maven_tests unit package '-Dfuzz.excluded=**/*FuzzTest.java'; }
 
 suite_integration() {
     # Elsewhere the last lines say it; CI never is such a run.
@@ -116,6 +117,20 @@ maven_tests() {
 suite_dashboard() { npm_run dashboard test dashboard; }
 suite_browser() { npm_run end-to-end-tests test:browser browser; }
 suite_faults() { npm_run end-to-end-tests test:faults faults; }
+
+# The platform from outside, then what reads strangers' bytes: by the corpus, in the long form by new inputs as well, each
+# in a JVM of its own since Jazzer takes one a process.
+suite_security() {
+    local status=0 forks=-DreuseForks=true
+    npm_run end-to-end-tests test:security security || status=1
+    if [ -n "${STATUSMONITOR_LONG:-}" ]; then
+        export JAZZER_FUZZ=1
+        forks=-DreuseForks=false
+    fi
+    maven_tests fuzz test '-Dtest=*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false \
+        -pl service-starter,ingestion-service,history-service -am "$forks" || status=1
+    return $status
+}
 
 # npm_run FOLDER SCRIPT LOG
 npm_run() {

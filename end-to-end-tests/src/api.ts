@@ -37,7 +37,8 @@ export class Session {
     return response
   }
 
-  private async json<T>(method: string, path: string, body?: unknown): Promise<T> {
+  /** What it answers; fails where that is a refusal. */
+  async json<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await this.send(method, path, body)
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
     return (await response.json()) as T
@@ -48,8 +49,20 @@ export class Session {
     await this.json('POST', '/api/v1/setup', { token: setupToken(link), ...account })
   }
 
-  async logIn(): Promise<void> {
-    await this.json('POST', '/api/v1/session', { email: account.email, password: account.password })
+  async logIn(who: { email: string; password: string } = account): Promise<void> {
+    await this.json('POST', '/api/v1/session', { email: who.email, password: who.password })
+  }
+
+  /** A cookie's value as the platform set it last. */
+  cookie(name: string): string {
+    const value = this.cookies.get(name)
+    if (value === undefined) throw new Error(`there is no cookie ${name}`)
+    return value
+  }
+
+  /** A ticket for the live connection. */
+  async liveTicket(): Promise<string> {
+    return (await this.json<{ ticket: string }>('POST', '/api/v1/live/tickets')).ticket
   }
 
   async hosts(): Promise<Host[]> {

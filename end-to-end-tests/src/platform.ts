@@ -10,7 +10,7 @@ import { until } from './wait'
 const launcher = resolve(import.meta.dirname, '../../statusmonitor')
 
 /** How long a healthy start may take here, where other suites' leftovers and a cold disk may slow it. */
-const START_MS = 60_000
+const START_MS = 120_000
 
 /** A fresh folder for the data of one platform. */
 export function freshDataFolder(): Promise<string> {
@@ -69,8 +69,8 @@ interface Started {
   output: () => string
 }
 
-function start(args: string[]): Started {
-  const child = spawn(launcher, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+function start(args: string[], env: Record<string, string> = {}): Started {
+  const child = spawn(launcher, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   let answer = ''
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -95,11 +95,16 @@ export class Platform {
     readonly startedInMs: number,
   ) {}
 
-  /** Starts it and waits until it answers; the same data folder and port bring back an earlier one. */
-  static async up(where: { data: string; port?: number; args?: string[] }): Promise<Platform> {
+  /** Starts it and waits until it answers; the same data folder and port bring back an earlier one. `env` has settings. */
+  static async up(where: {
+    data: string
+    port?: number
+    args?: string[]
+    env?: Record<string, string>
+  }): Promise<Platform> {
     const port = where.port ?? (await freePort())
     const began = performance.now()
-    const started = start(['up', '--port', `${port}`, '--data', where.data, ...(where.args ?? [])])
+    const started = start(['up', '--port', `${port}`, '--data', where.data, ...(where.args ?? [])], where.env)
     let over = false
     void started.ended.then(() => {
       over = true

@@ -17,6 +17,11 @@ export class SimulatedAgent {
     private readonly key: KeyObject,
   ) {}
 
+  /** The host token that it has now. */
+  get bearer(): string {
+    return this.token
+  }
+
   static async enrol(url: string, code: string, name: string): Promise<SimulatedAgent> {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519')
     const response = await fetch(`${url}/api/v1/agents`, {
@@ -39,6 +44,24 @@ export class SimulatedAgent {
 
   /** By a signed assertion (RFC 7523). */
   async renewToken(): Promise<void> {
+    const response = await this.askForToken()
+    if (!response.ok) throw new Error(`token: ${response.status} ${await response.text()}`)
+    this.token = ((await response.json()) as { access_token: string }).access_token
+  }
+
+  /** The answer of the token endpoint to a new assertion. */
+  askForToken(): Promise<Response> {
+    return fetch(`${this.url}/api/v1/agents/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+        assertion: this.assertion(),
+      }),
+    })
+  }
+
+  /** Signed by its key, good once. */
+  assertion(): string {
     const now = Math.floor(Date.now() / 1000)
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const unsigned = `${part({ alg: 'EdDSA', typ: 'agent+jwt' })}.${part({
@@ -49,13 +72,7 @@ export class SimulatedAgent {
       exp: now + 120,
       jti: randomUUID(),
     })}`
-    const assertion = `${unsigned}.${sign(null, Buffer.from(unsigned), this.key).toString('base64url')}`
-    const response = await fetch(`${this.url}/api/v1/agents/token`, {
-      method: 'POST',
-      body: new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }),
-    })
-    if (!response.ok) throw new Error(`token: ${response.status} ${await response.text()}`)
-    this.token = ((await response.json()) as { access_token: string }).access_token
+    return `${unsigned}.${sign(null, Buffer.from(unsigned), this.key).toString('base64url')}`
   }
 
   /** Posts as it is: text for what is no JSON, an object or array otherwise. */
