@@ -15,8 +15,12 @@ public final class ConsumerHealth extends AbstractHealthIndicator {
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         SampleConsumer.State state = consumer.state();
-        (state == SampleConsumer.State.RUNNING ? builder.up() : builder.down())
-                .withDetail("state", Words.of(state))
-                .withDetail("lag", consumer.lag());
+        String word = Words.of(state);
+        if (state == SampleConsumer.State.RUNNING) {
+            builder.up();
+        } else {
+            builder.down().withDetail("reason", "samples are not evaluated: " + word.replace('_', ' '));
+        }
+        builder.withDetail("state", word).withDetail("lag", consumer.lag());
     }
 }

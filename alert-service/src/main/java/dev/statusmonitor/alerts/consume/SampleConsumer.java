@@ -362,7 +362,9 @@ public final class SampleConsumer implements SmartLifecycle {
         private void remember(ConsumerRecords<String, byte[]> records) {
             records.nextOffsets().forEach((partition, next) -> {
                 var taken = records.records(partition);
-                if (!taken.isEmpty()) {
+                Held part = held.get(partition.partition());
+                // What is read back was done with before: a commit never goes back.
+                if (!taken.isEmpty() && part != null && next.offset() >= part.acts) {
                     uncommitted.put(
                             partition,
                             new OffsetAndMetadata(
@@ -453,6 +455,10 @@ public final class SampleConsumer implements SmartLifecycle {
                 // Without a commit, what lies there came before this service did.
                 long acts = last == null ? ends.getOrDefault(each, 0L) : last.offset();
                 held.put(each.partition(), new Held(name(each), epoch, acts));
+                if (last == null) {
+                    // What lies there is not waited for; whoever looks at the group's lag sees that.
+                    uncommitted.put(each, new OffsetAndMetadata(acts, Long.toString(clock.millis())));
+                }
                 starts.put(each, lastRead(last) - longestHold.toMillis() - READ_BACK_MARGIN.toMillis());
             }
             kafka.offsetsForTimes(starts, KAFKA_PATIENCE).forEach((partition, found) -> {

@@ -34,7 +34,9 @@ public final class PlatformReporter implements AutoCloseable {
     private static final Duration LATE = Duration.ofSeconds(10);
     private static final Duration READING = Duration.ofMillis(1_200);
     private static final int LOOKED_UP = 50;
-    private static final String HISTORY = "history";
+    /** Those that are read by a group of their own; the gateway reads without one and tells its lag itself. */
+    private static final List<String> GROUPS = List.of("history", "alerts");
+
     private static final String METERS = "statusmonitor.";
     private static final Set<Statistic> VALUES = Set.of(Statistic.COUNT, Statistic.VALUE);
 
@@ -99,7 +101,9 @@ public final class PlatformReporter implements AutoCloseable {
         Map<String, Long> arrived = Map.of();
         boolean kafka;
         try {
-            lag.put(HISTORY, ConsumerLag.of(admin(), HISTORY, now - LATE.toMillis()));
+            for (String group : GROUPS) {
+                lag.put(group, ConsumerLag.of(admin(), group, now - LATE.toMillis()));
+            }
             arrived = arrivals().since(now - RECENT.toMillis(), READING);
             kafka = true;
         } catch (KafkaException | IllegalStateException | TimeoutException e) {

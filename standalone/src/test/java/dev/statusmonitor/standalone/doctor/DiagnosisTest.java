@@ -31,6 +31,7 @@ class DiagnosisTest {
     private boolean withAgent = true;
     private final Map<String, Health> health = new HashMap<>(Map.of("authDatabase", new Health(true, "")));
     private ConsumerLag lag = new ConsumerLag(3, 0);
+    private ConsumerLag alertsLag = new ConsumerLag(2, 0);
     private PlatformReport.Disk disk = new PlatformReport.Disk(100 * GIB, 50 * GIB, GIB);
     private final Map<String, Double> meters = new HashMap<>();
     private PlatformReport.Host host = new PlatformReport.Host("h1", "web-1", true, NOW - 900, null);
@@ -99,6 +100,23 @@ class DiagnosisTest {
     }
 
     @Test
+    void alertsThatComeLateOrNotAtAll() {
+        assertThat(checks())
+                .filteredOn(check -> check.part().equals("lag alerts"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.detail()).isEqualTo("2 records"));
+        alertsLag = new ConsumerLag(40, 7);
+        failing("lag alerts")
+                .first()
+                .satisfies(check -> assertThat(check.detail()).contains("7 of them for more than"));
+        alertsLag = new ConsumerLag(0, 0);
+        health.put("alertsConsumer", new Health(false, "samples are not evaluated: waiting for database"));
+        failing("alerts consumer")
+                .first()
+                .satisfies(check -> assertThat(check.detail()).contains("waiting for database"));
+    }
+
+    @Test
     void samplesThatAreNowhere() {
         meters.put("statusmonitor.ingestion.samples.received", 1000.0);
         meters.put("statusmonitor.ingestion.samples.refused", 10.0);
@@ -140,7 +158,7 @@ class DiagnosisTest {
     @Test
     void theTableNamesWhatIsNotWell() {
         redis = ProcessState.GONE;
-        assertThat(Findings.table(checks())).contains("  FAIL  redis").endsWith("1 of 10 are not well.");
+        assertThat(Findings.table(checks())).contains("  FAIL  redis").endsWith("1 of 11 are not well.");
         assertThat(Findings.json(URL, checks(), null)).contains("\"ok\" : false", "\"part\" : \"redis\"");
     }
 
@@ -151,7 +169,8 @@ class DiagnosisTest {
     }
 
     private List<Check> checks() {
-        var report = new PlatformReport(NOW, kafka, redisAnswers, Map.of("history", lag), meters, disk, List.of(host));
+        var report = new PlatformReport(
+                NOW, kafka, redisAnswers, Map.of("history", lag, "alerts", alertsLag), meters, disk, List.of(host));
         @Nullable ProcessIdentity agentProcess = withAgent ? new ProcessIdentity(30, "c") : null;
         var management = new ManagementFile(
                 URI.create("http://127.0.0.1:8080"),
