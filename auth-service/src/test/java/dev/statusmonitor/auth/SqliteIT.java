@@ -1,6 +1,7 @@
 package dev.statusmonitor.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.statusmonitor.auth.apitoken.ApiTokenContract;
 import dev.statusmonitor.auth.audit.AuditContract;
@@ -13,10 +14,17 @@ import dev.statusmonitor.auth.register.RegistrationContract;
 import dev.statusmonitor.auth.reset.PasswordResetContract;
 import dev.statusmonitor.auth.session.SessionContract;
 import dev.statusmonitor.auth.setup.SetupContract;
+import dev.statusmonitor.auth.store.DatabaseSettings;
+import dev.statusmonitor.auth.store.Databases;
 import dev.statusmonitor.auth.store.StoreContract;
 import dev.statusmonitor.auth.token.TokenContract;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every contract on SQLite, the default. */
 final class SqliteIT {
@@ -30,6 +38,24 @@ final class SqliteIT {
                 .isEqualTo(1);
         assertThat(jdbc.sql("PRAGMA busy_timeout").query(Integer.class).single())
                 .isEqualTo(5_000);
+    }
+
+    /** Two that connect to a new file at once, the pool and the migrations, found it locked now and then. */
+    @Test
+    void thePoolLeavesANewFileToTheMigrations(@TempDir Path folder) {
+        Path file = folder.resolve("new.db");
+        var settings = new DatabaseSettings("jdbc:sqlite:" + file, null, null, 10, Duration.ofSeconds(5));
+        try (var pool = Databases.open(settings)) {
+            // Longer than the pool's housekeeping waits before it fills itself.
+            await().during(Duration.ofMillis(500)).until(() -> Files.notExists(file));
+            Databases.migrations(settings).migrate();
+
+            assertThat(JdbcClient.create(pool)
+                            .sql("SELECT count(*) FROM account")
+                            .query(Integer.class)
+                            .single())
+                    .isZero();
+        }
     }
 
     @Nested

@@ -23,7 +23,10 @@ public final class Databases {
         pool.setPoolName("auth");
         pool.setDataSource(plain(settings));
         pool.setMaximumPoolSize(settings.isSqlite() ? 1 : settings.connections());
-        pool.setMinimumIdle(1);
+        // SQLite's first connection turns a new file to WAL, and a second one then finds it locked, whatever its
+        // patience.
+        // So none is made in the background while the migrations make theirs.
+        pool.setMinimumIdle(settings.isSqlite() ? 0 : 1);
         pool.setConnectionTimeout(settings.patience().toMillis());
         pool.setInitializationFailTimeout(-1);
         return new HikariDataSource(pool);
