@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "bench",
-        description = "Measures: start, idle, ingest, live, page, history; all of them unless some are named.",
+        description = "Measures: start, idle, ingest, live, page, history, auth-calls; all of them unless some are named.",
         mixinStandardHelpOptions = true)
 public final class Bench implements java.util.concurrent.Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "what to measure")
@@ -32,13 +32,14 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "how long idle, ingest and page look, instead of 60, 300 and 30 seconds")
+            description = "how long idle, ingest, page and auth-calls look, instead of 60, 300, 30 and 600 seconds")
     private int seconds;
 
     @Option(
             names = "--hosts",
             paramLabel = "N",
-            description = "ingest: this many hosts, instead of looking for the highest number")
+            description =
+                    "ingest: this many hosts, instead of looking for the highest number; auth-calls: instead of 1000")
     private int hosts;
 
     @Option(
@@ -79,6 +80,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         all.put(
                 "history",
                 new HistoryBenchmark(place, store == null ? List.of(HistoryStore.values()) : List.of(store), longRun));
+        all.put("auth-calls", new AuthCallsBenchmark(place, window(600), hosts > 0 ? hosts : 1_000));
         List<String> wanted = names.isEmpty() ? List.copyOf(all.keySet()) : names;
         for (String name : wanted) {
             if (!all.containsKey(name)) {

@@ -16,7 +16,10 @@ public final class SimulatedHost {
     private final int number;
     private final String id;
     private final AgentBody body;
-    private final byte[] head;
+    private final String authority;
+    private final String path;
+    /** Another thread may renew the token. */
+    private volatile byte[] head;
 
     /** Seconds whose samples were acknowledged, counted from the load's start. */
     private final BitSet acknowledged = new BitSet();
@@ -54,11 +57,22 @@ public final class SimulatedHost {
         this.number = number;
         this.id = id;
         this.body = AgentBody.of(number);
-        this.head = ("POST " + path + " HTTP/1.1\r\nUser-Agent: statusmonitor-agent/bench\r\nHost: " + authority
+        this.authority = authority;
+        this.path = path;
+        this.head = head(token);
+    }
+
+    private byte[] head(String token) {
+        return ("POST " + path + " HTTP/1.1\r\nUser-Agent: statusmonitor-agent/bench\r\nHost: " + authority
                         + "\r\nAccept: application/json, application/problem+json\r\nContent-Type: application/json"
                         + "\r\nAuthorization: Bearer " + token + "\r\nConnection: keep-alive\r\nContent-Length: "
                         + body.bytes().length + "\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Sends by this token from now on; from any thread. */
+    public void renew(String token) {
+        head = head(token);
     }
 
     public int number() {

@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,6 +34,7 @@ public final class Enrolment {
     private static final int AT_ONCE = 4;
 
     private final Account account;
+    private final Map<Integer, Agent> agents = new ConcurrentHashMap<>();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -85,17 +87,51 @@ public final class Enrolment {
                     JSON.writeValueAsString(Map.of(
                             "code", code, "public_key", raw, "name", name, "resource", Map.of("host.name", name))));
             String id = identity.path("host_id").asString();
-            JsonNode token = post(
-                    URI.create(identity.path("token_url").asString()),
-                    "application/x-www-form-urlencoded",
-                    "grant_type="
-                            + URLEncoder.encode("urn:ietf:params:oauth:grant-type:jwt-bearer", StandardCharsets.UTF_8)
-                            + "&assertion=" + assertion(id, keys));
+            var agent = new Agent(URI.create(identity.path("token_url").asString()), id, keys);
+            agents.put(number, agent);
+            String token = agent.token();
             URI ingest = URI.create(identity.path("ingest_url").asString());
-            return new SimulatedHost(
-                    number, id, token.path("access_token").asString(), ingest.getAuthority(), ingest.getPath());
+            return new SimulatedHost(number, id, token, ingest.getAuthority(), ingest.getPath());
         } catch (GeneralSecurityException e) {
             throw new CannotMeasureException("this Java cannot sign by Ed25519", e);
+        }
+    }
+
+    /** A new token of the host, asked for as its agent asks. */
+    public String newToken(SimulatedHost host) throws CannotMeasureException {
+        Agent agent = agents.get(host.number());
+        if (agent == null) {
+            throw new IllegalArgumentException("a host that was not enrolled here");
+        }
+        try {
+            return agent.token();
+        } catch (GeneralSecurityException e) {
+            throw new CannotMeasureException("this Java cannot sign by Ed25519", e);
+        }
+    }
+
+    /** What an agent needs to get a token. */
+    private final class Agent {
+        private final URI tokens;
+        private final String host;
+        private final KeyPair keys;
+
+        Agent(URI tokens, String host, KeyPair keys) {
+            this.tokens = tokens;
+            this.host = host;
+            this.keys = keys;
+        }
+
+        String token() throws CannotMeasureException, GeneralSecurityException {
+            return post(
+                            tokens,
+                            "application/x-www-form-urlencoded",
+                            "grant_type="
+                                    + URLEncoder.encode(
+                                            "urn:ietf:params:oauth:grant-type:jwt-bearer", StandardCharsets.UTF_8)
+                                    + "&assertion=" + assertion(host, keys))
+                    .path("access_token")
+                    .asString();
         }
     }
 
