@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "bench",
-        description = "Measures: start, idle, ingest, live, page, history, auth-calls; all of them unless some are named.",
+        description =
+                "Measures: start, idle, ingest, live, page, history, auth-calls; all of them unless some are named.",
         mixinStandardHelpOptions = true)
 public final class Bench implements java.util.concurrent.Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "what to measure")
