@@ -29,6 +29,7 @@ const PAGES = {
   hosts: 'hosts-route',
   host: 'host-route',
   compare: 'compare-route',
+  alerts: 'alerts-route',
   settings: 'settings-pages',
 }
 let missed = false

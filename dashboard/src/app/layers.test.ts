@@ -12,6 +12,7 @@ const LAYERS = [
   'features/history',
   'features/hosts',
   'features/compare',
+  'features/alerts',
   'app',
 ]
 

@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { accountQuery, setupQuery } from '../features/account/api.ts'
+import { readAlertsSearch } from '../features/alerts/alerts-search.ts'
 import { readCompareSearch } from '../features/compare/compare-search.ts'
 import { readTimeSearch } from '../features/history/ranges.ts'
 import { readHostsSearch } from '../features/hosts/hosts-search.ts'
@@ -85,6 +86,13 @@ const compareRoute = createRoute({
   path: '/compare',
   validateSearch: readCompareSearch,
   component: lazyRouteComponent(() => import('./compare-route.tsx'), 'CompareRoute'),
+})
+
+const alertsRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/alerts',
+  validateSearch: readAlertsSearch,
+  component: lazyRouteComponent(() => import('./alerts-route.tsx'), 'AlertsRoute'),
 })
 
 const settingsRoute = createRoute({
@@ -183,7 +191,13 @@ const resetRoute = createRoute({
 })
 
 const routeTree = rootRoute.addChildren([
-  insideRoute.addChildren([hostsRoute, hostRoute, compareRoute, settingsRoute.addChildren(settingsRoutes)]),
+  insideRoute.addChildren([
+    hostsRoute,
+    hostRoute,
+    compareRoute,
+    alertsRoute,
+    settingsRoute.addChildren(settingsRoutes),
+  ]),
   loginRoute,
   setupRoute,
   registerRoute,

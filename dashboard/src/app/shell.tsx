@@ -1,8 +1,9 @@
-import { IconAdjustmentsHorizontal, IconChartLine, IconServer2 } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
+import { IconAdjustmentsHorizontal, IconBell, IconChartLine, IconServer2 } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { AccountMenu } from '../features/account/account-menu.tsx'
+import { INCIDENTS, openCountQuery } from '../features/alerts/open-count.ts'
 import { ConnectionBadge } from '../features/live/connection-badge.tsx'
 import { LiveProvider } from '../features/live/live.tsx'
 import { Logo } from '../shared/ui/logo.tsx'
@@ -18,9 +19,10 @@ export function Shell() {
   // A host is one of the hosts.
   const atHosts = useLocation({ select: ({ pathname }) => pathname === '/' || pathname.startsWith('/hosts/') })
   const onHostsChanged = useCallback(() => void queries.invalidateQueries({ queryKey: ['hosts'] }), [queries])
+  const onIncidentsChanged = useCallback(() => void queries.invalidateQueries({ queryKey: INCIDENTS }), [queries])
   const onSessionOver = useCallback(() => toLogin(router.state.location.href), [toLogin, router])
   return (
-    <LiveProvider onHostsChanged={onHostsChanged} onSessionOver={onSessionOver}>
+    <LiveProvider onHostsChanged={onHostsChanged} onIncidentsChanged={onIncidentsChanged} onSessionOver={onSessionOver}>
       <a className={css.skip} href="#main">
         To the content
       </a>
@@ -36,6 +38,11 @@ export function Shell() {
           <Link to="/compare">
             <IconChartLine size={20} stroke={1.75} aria-hidden />
             Compare
+          </Link>
+          <Link to="/alerts">
+            <IconBell size={20} stroke={1.75} aria-hidden />
+            Alerts
+            <OpenCount />
           </Link>
           <Link to="/settings">
             <IconAdjustmentsHorizontal size={20} stroke={1.75} aria-hidden />
@@ -53,5 +60,17 @@ export function Shell() {
         <Outlet />
       </main>
     </LiveProvider>
+  )
+}
+
+/** How many incidents are open; nothing where none is, or nobody knows. */
+function OpenCount() {
+  const { data: open = 0 } = useQuery(openCountQuery)
+  if (open === 0) return null
+  return (
+    <span className={css.count}>
+      {open > 99 ? '99+' : open}
+      <span className="sr"> open incidents</span>
+    </span>
   )
 }

@@ -31,6 +31,7 @@ export function renderPage(page: ReactNode) {
         <LiveProvider
           edge={lines}
           onHostsChanged={() => void queries.invalidateQueries({ queryKey: ['hosts'] })}
+          onIncidentsChanged={() => void queries.invalidateQueries({ queryKey: ['alerts', 'incidents'] })}
           onSessionOver={() => sessionOver.push('over')}
         >
           <RouterProvider router={router as never} />

@@ -15,10 +15,23 @@ export type Live = {
 const LiveContext = createContext<Live | null>(null)
 const ProblemContext = createContext<string | null>(null)
 
-type Props = { edge?: ConnectionEdge; onHostsChanged: () => void; onSessionOver: () => void; children: ReactNode }
+type Props = {
+  edge?: ConnectionEdge
+  onHostsChanged: () => void
+  /** An incident opened, changed or is over; or may have, unheard, before the line came up. */
+  onIncidentsChanged?: () => void
+  onSessionOver: () => void
+  children: ReactNode
+}
 
 /** Keeps the page's one WebSocket for as long as it is mounted. */
-export function LiveProvider({ edge = platformEdge, onHostsChanged, onSessionOver, children }: Props) {
+export function LiveProvider({
+  edge = platformEdge,
+  onHostsChanged,
+  onIncidentsChanged,
+  onSessionOver,
+  children,
+}: Props) {
   const [problem, setProblem] = useState<string | null>(null)
   const [live] = useState<Live>(() => {
     const clock = new PlatformClock()
@@ -36,6 +49,7 @@ export function LiveProvider({ edge = platformEdge, onHostsChanged, onSessionOve
         setProblem(frame.problem.detail ?? frame.problem.title ?? 'StatusMonitor sends no live values.')
       }
       if (frame.type === 'hosts') onHostsChanged()
+      if (frame.type === 'incidents' || frame.type === 'hello') onIncidentsChanged?.()
       if (frame.type === 'overview' || frame.type === 'sample') beat.pulse()
     })
     const stopState = connection.onState(() => {
@@ -45,7 +59,7 @@ export function LiveProvider({ edge = platformEdge, onHostsChanged, onSessionOve
       stopFrames()
       stopState()
     }
-  }, [live, onHostsChanged, onSessionOver])
+  }, [live, onHostsChanged, onIncidentsChanged, onSessionOver])
 
   useEffect(() => {
     live.connection.start()

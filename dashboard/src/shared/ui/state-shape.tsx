@@ -1,7 +1,7 @@
 import css from './state-shape.module.css'
 
 /** What state a thing is in, as far as the dashboard can tell. */
-export type State = 'fine' | 'late' | 'down' | 'warning' | 'waiting' | 'revoked'
+export type State = 'fine' | 'late' | 'down' | 'critical' | 'warning' | 'info' | 'waiting' | 'revoked' | 'silent'
 
 const mark = { stroke: 'var(--surface)', strokeWidth: 1.6, strokeLinecap: 'round' } as const
 
@@ -21,6 +21,24 @@ const SHAPES: Record<State, React.ReactNode> = {
     <>
       <path d="M8 1.8 15 14H1z" fill="currentColor" />
       <path d="M8 6v4M8 12h.01" {...mark} />
+    </>
+  ),
+  critical: (
+    <>
+      <path d="m8 .8 7.2 7.2L8 15.2.8 8z" fill="currentColor" />
+      <path d="M8 5v3.6M8 10.9h.01" {...mark} />
+    </>
+  ),
+  info: (
+    <>
+      <circle cx="8" cy="8" r="6.4" fill="currentColor" />
+      <path d="M8 7.6v3.6M8 4.9h.01" {...mark} />
+    </>
+  ),
+  silent: (
+    <>
+      <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="1.5" />
+      <path d="M6.4 5.8v4.4M9.6 5.8v4.4" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
     </>
   ),
   revoked: (
