@@ -1,259 +1,35 @@
 package dev.statusmonitor.history.store.questdb;
 
-import static dev.statusmonitor.history.store.TestSamples.buckets;
-import static dev.statusmonitor.history.store.TestSamples.sample;
-import static dev.statusmonitor.history.store.TestSamples.soon;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
-import dev.statusmonitor.history.store.Grid;
-import dev.statusmonitor.history.store.HostSample;
 import dev.statusmonitor.history.store.LastStop;
-import dev.statusmonitor.history.store.PlainRollUp;
-import dev.statusmonitor.history.store.TestSamples.SetClock;
-import dev.statusmonitor.history.store.Tier;
-import dev.statusmonitor.history.store.TierRange;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.statusmonitor.history.store.TieredStore;
+import dev.statusmonitor.history.store.TiersProperty;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.FileSystemUtils;
 import org.springframework.util.unit.DataSize;
 
-/** Time goes by here: hours are rolled up while samples come, late ones too, partitions are compacted, processes die. */
-class QuestDbTiersPropertyIT {
+class QuestDbTiersPropertyIT extends TiersProperty {
     private static final QuestDbSettings SETTINGS = new QuestDbSettings(Duration.ofHours(26), DataSize.ofMegabytes(1));
-    private static final String UPTIME = "system.uptime";
-    private static final String LOAD = "system.cpu.load_average.1m";
-    private static final long START = Instant.parse("2026-11-21T21:00:00Z").toEpochMilli();
-    private static final long MINUTE = Tier.MINUTE.step();
 
-    @TempDir
-    private Path temporary;
-
-    @Property(tries = 3, shrinking = ShrinkingMode.OFF)
-    void eachTierEqualsAPlainRecomputation(@ForAll long seed) throws IOException {
-        Path folder = Files.createTempDirectory("history-tiers");
-        var random = new Random(seed);
-        var clock = new SetClock(Instant.ofEpochMilli(START));
-        var plain = new PlainRollUp();
-        long stop = START + Duration.ofHours(20 + random.nextInt(12)).toMillis();
-        var waiting = new ArrayList<HostSample>();
-        QuestDbSampleStore store = QuestDbSampleStore.open(folder, SETTINGS, clock, LastStop.NEVER_STARTED);
-        try {
-            while (clock.millis() < stop) {
-                // Some minutes of some hosts; now and then a host is away and sends all of it later.
-                long step = (1 + random.nextInt(20)) * MINUTE + random.nextInt(60_000);
-                var batch = new ArrayList<HostSample>();
-                for (String host : List.of("h1", "h2", "h3")) {
-                    var of = samples(random, host, clock.millis(), clock.millis() + step);
-                    if (random.nextInt(4) == 0) {
-                        waiting.addAll(of);
-                    } else {
-                        batch.addAll(of);
-                    }
-                }
-                clock.advance(Duration.ofMillis(step));
-                if (random.nextInt(6) == 0) {
-                    batch.addAll(waiting);
-                    waiting.clear();
-                }
-                if (random.nextInt(10) == 0) {
-                    store.writer().write(batch);
-                }
-                store.writer().write(batch);
-                plain.add(batch);
-                if (random.nextInt(3) > 0) {
-                    store.rollUp().run();
-                }
-                if (random.nextInt(3) == 0) {
-                    store.compact();
-                }
-                if (random.nextInt(15) == 0) {
-                    store.close();
-                    store = QuestDbSampleStore.open(folder, SETTINGS, clock, LastStop.PROCESS_DIED);
-                }
-            }
-            clock.advance(Duration.ofMinutes(2));
-            store.rollUp().run();
-            store.compact();
-            for (String host : List.of("h1", "h2", "h3")) {
-                for (String name : List.of(UPTIME, LOAD)) {
-                    agrees(store, plain, host, Tier.MINUTE, name, Tier.MINUTE.window(stop));
-                    agrees(store, plain, host, Tier.HOUR, name, Tier.HOUR.window(stop));
-                }
-                long day = Tier.HOUR.window(stop) - Duration.ofHours(20).toMillis();
-                assertThat(store.reader()
-                                .count(host, day, Long.MAX_VALUE, soon())
-                                .count())
-                        .isEqualTo(plain.count(host, day));
-            }
-        } finally {
-            store.close();
-            FileSystemUtils.deleteRecursively(folder);
-        }
+    @Override
+    protected TieredStore open(Path folder, Clock clock, LastStop lastStop) {
+        return QuestDbSampleStore.open(folder, SETTINGS, clock, lastStop);
     }
 
-    @Test
-    void leavesAWindowAloneWhoseSamplesAreNoLongerAllThere() {
-        var clock = new SetClock(Instant.ofEpochMilli(START));
-        try (var store = QuestDbSampleStore.open(temporary, SETTINGS, clock, LastStop.NEVER_STARTED)) {
-            var minute = new ArrayList<HostSample>();
-            for (int i = 0; i < 60; i++) {
-                minute.add(sample("h1", START + 1000L * i, Map.of(UPTIME, (double) i)));
-            }
-            store.writer().write(minute);
-            clock.advance(Duration.ofHours(2));
-            store.rollUp().run();
-            // Nobody sends for more than a day, and then a sample of that minute comes.
-            clock.advance(Duration.ofHours(25));
-            store.rollUp().run();
-            store.compact();
-            store.writer().write(List.of(sample("h1", START + 500, Map.of(UPTIME, 1e6))));
-            store.rollUp().run();
-
-            for (Tier tier : List.of(Tier.MINUTE, Tier.HOUR)) {
-                var into = buckets(new Grid(START, tier.step(), 1), UPTIME);
-                store.reader().read("h1", new TierRange(tier, START, START + tier.step()), into, soon());
-                assertThat(into.series().getFirst().count(0)).isEqualTo(60);
-                assertThat(into.series().getFirst().max(0)).isEqualTo(59);
-            }
-        }
+    @Override
+    protected Instant start() {
+        return Instant.parse("2026-11-21T21:00:00Z");
     }
 
-    @Test
-    void leavesNoByteOfARemovedHostInTheFiles() throws IOException {
-        var clock = new SetClock(Instant.ofEpochMilli(START));
-        String secret = "system.filesystem.limit{system.filesystem.mountpoint=/the-secret}";
-        try (var store = QuestDbSampleStore.open(temporary, SETTINGS, clock, LastStop.NEVER_STARTED)) {
-            for (int hour = 0; hour < 60; hour++) {
-                store.writer()
-                        .write(List.of(
-                                sample("h1", clock.millis(), Map.of(secret, Math.PI * 1e9)),
-                                sample("h2", clock.millis(), Map.of(UPTIME, 1.0 + hour))));
-                clock.advance(Duration.ofHours(1));
-                store.rollUp().run();
-                store.compact();
-            }
-            byte[] value =
-                    java.nio.ByteBuffer.allocate(8).putDouble(Math.PI * 1e9).array();
-            assertThat(found(temporary.resolve("tables"), value)).isTrue();
-
-            Set<String> gone = store.remover().remove(Set.of("h1"));
-            for (int hour = 0; hour < 3 && gone.isEmpty(); hour++) {
-                clock.advance(Duration.ofHours(1));
-                store.rollUp().run();
-                store.compact();
-                gone = store.remover().remove(Set.of("h1"));
-            }
-
-            assertThat(gone).containsExactly("h1");
-            assertThat(store.reader().count("h1", 0, Long.MAX_VALUE, soon()).count())
-                    .isZero();
-            var into = buckets(new Grid(START, Tier.HOUR.step(), 60), UPTIME);
-            store.reader().read("h2", new TierRange(Tier.HOUR, START, START + 60 * Tier.HOUR.step()), into, soon());
-            for (int hour = 0; hour < 60; hour++) {
-                assertThat(into.series().getFirst().mean(hour)).isEqualTo(1 + hour);
-            }
-            assertThat(found(temporary.resolve("tables"), value)).isFalse();
-        }
+    @Override
+    protected Duration length(Random random) {
+        return Duration.ofHours(20 + random.nextInt(12));
     }
 
-    @Test
-    void needsLessRoomOnceItIsCompacted() throws IOException {
-        var clock = new SetClock(Instant.ofEpochMilli(START));
-        var random = new Random(1);
-        try (var store = QuestDbSampleStore.open(temporary, SETTINGS, clock, LastStop.NEVER_STARTED)) {
-            for (int second = 0; second < 3600; second++) {
-                var values = new TreeMap<String, Double>();
-                for (int i = 0; i < 40; i++) {
-                    values.put(
-                            "system.filesystem.limit{system.filesystem.mountpoint=/" + i + "}",
-                            i % 2 == 0 ? 1e9 : random.nextInt(10_000) / 1e4);
-                }
-                store.writer().write(List.of(sample("h1", clock.millis(), values)));
-                clock.advance(Duration.ofSeconds(1));
-            }
-            clock.advance(Duration.ofMinutes(40));
-            store.rollUp().run();
-            store.compact();
-
-            assertThat(store.reader().count("h1", START, clock.millis(), soon()).count())
-                    .isEqualTo(3600);
-        }
-        // Closed, its files have what is in them and no room to grow.
-        long bytes = 0;
-        try (var files = Files.walk(temporary.resolve("tables/sample_blocks"))) {
-            for (Path file : files.filter(each -> each.endsWith("data.d")).toList()) {
-                bytes += Files.size(file);
-            }
-        }
-        assertThat(bytes).isPositive().isLessThan(2 * 40 * 3600);
-        assertThat(temporary.resolve("tables/samples/2026-11-21T21")).doesNotExist();
-    }
-
-    private static boolean found(Path folder, byte[] bytes) throws IOException {
-        String wanted = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
-                        .contains(wanted)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static List<HostSample> samples(Random random, String host, long from, long until) {
-        var samples = new ArrayList<HostSample>();
-        if (random.nextInt(5) == 0) {
-            return samples;
-        }
-        for (long time = from + random.nextInt(5_000); time < until; time += 4_000 + random.nextInt(2_000)) {
-            var values = new TreeMap<String, Double>();
-            values.put(UPTIME, random.nextInt(1000) / 10.0);
-            if (random.nextInt(3) > 0) {
-                values.put(LOAD, random.nextInt(100_000) / 1e4);
-            }
-            samples.add(sample(host, time, values));
-        }
-        return samples;
-    }
-
-    private static void agrees(
-            QuestDbSampleStore store, PlainRollUp plain, String host, Tier tier, String name, long until) {
-        var expected = plain.windows(host, tier, name);
-        expected.keySet().removeIf(start -> start >= until);
-        var grid = new Grid(START, tier.step(), (int) ((until - START) / tier.step()));
-        var into = buckets(grid, name);
-        store.reader().read(host, new TierRange(tier, START, grid.stop()), into, soon());
-        int found = 0;
-        for (var series : into.series()) {
-            for (int i = 0; i < grid.size(); i++) {
-                if (series.count(i) > 0) {
-                    found++;
-                    var right = Objects.requireNonNull(expected.get(grid.time(i)), "a window too many");
-                    assertThat(series.count(i)).as("%s %s %s", host, tier, i).isEqualTo(right.count());
-                    assertThat(series.min(i)).isEqualTo(right.min());
-                    assertThat(series.max(i)).isEqualTo(right.max());
-                    assertThat(series.mean(i)).isCloseTo(right.mean(), within(1e-9 * (1 + Math.abs(right.mean()))));
-                }
-            }
-        }
-        assertThat(found).as("windows of %s %s %s", host, tier, name).isEqualTo(expected.size());
+    @Override
+    protected void putAway(TieredStore store) {
+        ((QuestDbSampleStore) store).compact();
     }
 }

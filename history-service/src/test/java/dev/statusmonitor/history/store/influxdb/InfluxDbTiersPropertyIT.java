@@ -1,0 +1,43 @@
+package dev.statusmonitor.history.store.influxdb;
+
+import dev.statusmonitor.history.store.LastStop;
+import dev.statusmonitor.history.store.Tier;
+import dev.statusmonitor.history.store.TieredStore;
+import dev.statusmonitor.history.store.TiersProperty;
+import dev.statusmonitor.testservers.TestInfluxDb;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
+
+/** Its clock is a test's and InfluxDB's is the world's: all of it lies in what InfluxDB still takes. */
+@AddLifecycleHook(InfluxDbTiersPropertyIT.WhereThereIsOne.class)
+class InfluxDbTiersPropertyIT extends TiersProperty {
+    @Override
+    protected TieredStore open(Path folder, Clock clock, LastStop lastStop) {
+        return Influx.open(TestInfluxDb.get(), folder, clock);
+    }
+
+    @Override
+    protected Instant start() {
+        return Instant.ofEpochMilli(Tier.HOUR.window(System.currentTimeMillis())
+                - Duration.ofHours(20).toMillis());
+    }
+
+    @Override
+    protected Duration length(Random random) {
+        return Duration.ofHours(8 + random.nextInt(8));
+    }
+
+    /** What {@code DisabledIf} is to JUnit's own tests. */
+    static final class WhereThereIsOne implements SkipExecutionHook {
+        @Override
+        public SkipResult shouldBeSkipped(LifecycleContext context) {
+            return TestInfluxDb.isMissing() ? SkipResult.skip("there is no InfluxDB") : SkipResult.doNotSkip();
+        }
+    }
+}
