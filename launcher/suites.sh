@@ -43,7 +43,7 @@ test_command() {
 
     INFLUXDB_LEFT_OUT=''
     case " ${suites:-$ALL_SUITES} " in
-    *' integration '* | *' faults '*) provide_influxd || INFLUXDB_LEFT_OUT=yes ;;
+    *' integration '* | *' faults '* | *' security '*) provide_influxd || INFLUXDB_LEFT_OUT=yes ;;
     esac
 
     case " ${suites:-$ALL_SUITES} " in

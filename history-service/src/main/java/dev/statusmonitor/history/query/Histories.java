@@ -17,10 +17,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -43,6 +45,25 @@ final class Histories {
         this.settings = settings;
         this.clock = clock;
         this.meters = meters;
+    }
+
+    /**
+     * Checks a question, see {@link HistoryQuery#of}.
+     *
+     * @throws ProblemException 400 where it cannot be answered
+     */
+    static HistoryQuery query(
+            List<String> metrics, @Nullable String start, @Nullable String stop, @Nullable String points, Instant now) {
+        try {
+            return HistoryQuery.of(metrics, start, stop, points, now);
+        } catch (BadQueryException e) {
+            throw badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What is wrong with a request, said to whoever sent it. */
+    static ProblemException badRequest(String detail) {
+        return new ProblemException(HttpStatus.BAD_REQUEST, ProblemTypes.BAD_REQUEST, detail);
     }
 
     /** The answer of each host, in their order. */
@@ -95,11 +116,8 @@ final class Histories {
                     Duration.ofSeconds(5));
         } catch (AnswerTooLargeException e) {
             outcome = "refused";
-            throw new ProblemException(
-                    HttpStatus.BAD_REQUEST,
-                    ProblemTypes.BAD_REQUEST,
-                    "The answer would have more than " + settings.maxValues()
-                            + " values. Ask for fewer metrics, single series, or fewer points.");
+            throw badRequest("The answer would have more than " + settings.maxValues()
+                    + " values. Ask for fewer metrics, single series, or fewer points.");
         } catch (StoreException e) {
             log.atWarn().setCause(e).log("a question about history could not be answered");
             throw ProblemException.unavailable(

@@ -7,10 +7,11 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code GET /api/v1/hosts/{id}/metrics} does once the request is let in, for whoever has a store and no server: a
- * benchmark. Safe for use by several threads.
+ * What {@code GET /api/v1/hosts/{id}/metrics} does once the request is let in, for whoever has a store and no server:
+ * benchmarks and tests. Safe for use by several threads.
  */
 public final class HistoryAnswers implements AutoCloseable {
     private static final int CONCURRENCY = 6;
@@ -38,16 +39,31 @@ public final class HistoryAnswers implements AutoCloseable {
      * @throws dev.statusmonitor.starter.problem.ProblemException where the route would answer a problem
      */
     public int json(String host, String metric, String start, OutputStream out) {
-        HistoryQuery query = HistoryQuery.of(List.of(metric), start, null, null, clock.instant());
+        return json(host, List.of(metric), start, null, null, out);
+    }
+
+    /**
+     * The same for all that can be asked for.
+     *
+     * @param metrics as the route takes them, like {@code start}, {@code stop} and {@code points}; null is left out
+     */
+    public int json(
+            String host,
+            List<String> metrics,
+            @Nullable String start,
+            @Nullable String stop,
+            @Nullable String points,
+            OutputStream out) {
+        HistoryQuery query = Histories.query(metrics, start, stop, points, clock.instant());
         SeriesBuckets answer = histories.range(List.of(host), query).getFirst();
         HistoryJson.metrics(out, host, query, answer);
-        int points = 0;
+        int count = 0;
         for (SeriesBuckets.Series series : answer.series()) {
             for (int i = 0; i < answer.grid().size(); i++) {
-                points += series.count(i) > 0 ? 1 : 0;
+                count += series.count(i) > 0 ? 1 : 0;
             }
         }
-        return points;
+        return count;
     }
 
     /** Ends before the store is closed. */

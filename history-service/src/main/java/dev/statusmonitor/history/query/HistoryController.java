@@ -1,9 +1,7 @@
 package dev.statusmonitor.history.query;
 
-import dev.statusmonitor.contract.ProblemTypes;
 import dev.statusmonitor.history.store.SeriesBuckets;
 import dev.statusmonitor.starter.hosts.HostDirectory;
-import dev.statusmonitor.starter.problem.ProblemException;
 import dev.statusmonitor.starter.token.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.MultiValueMap;
@@ -103,7 +100,7 @@ final class HistoryController {
         List<String> ids =
                 parameters.getOrDefault("host", List.of()).stream().distinct().toList();
         if (ids.isEmpty() || ids.size() > MAX_HOSTS) {
-            throw badRequest(
+            throw Histories.badRequest(
                     "host is the id of one of your hosts; at most " + MAX_HOSTS + " can be asked for at once.");
         }
         for (String id : ids) {
@@ -120,17 +117,13 @@ final class HistoryController {
     }
 
     private HistoryQuery query(MultiValueMap<String, String> parameters) {
-        try {
-            // As a list parameter, Spring would cut a single series name at its commas.
-            return HistoryQuery.of(
-                    parameters.getOrDefault("metric", List.of()),
-                    parameters.getFirst("start"),
-                    parameters.getFirst("stop"),
-                    parameters.getFirst("points"),
-                    clock.instant());
-        } catch (BadQueryException e) {
-            throw badRequest(String.valueOf(e.getMessage()));
-        }
+        // As a list parameter, Spring would cut a single series name at its commas.
+        return Histories.query(
+                parameters.getOrDefault("metric", List.of()),
+                parameters.getFirst("start"),
+                parameters.getFirst("stop"),
+                parameters.getFirst("points"),
+                clock.instant());
     }
 
     private static void csv(
@@ -139,10 +132,6 @@ final class HistoryController {
         response.setContentType(HistoryCsv.MEDIA_TYPE + ";charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"history.csv\"");
         HistoryCsv.write(response.getOutputStream(), ids, query.grid(), answers);
-    }
-
-    private static ProblemException badRequest(String detail) {
-        return new ProblemException(HttpStatus.BAD_REQUEST, ProblemTypes.BAD_REQUEST, detail);
     }
 
     /** How both ask. */
