@@ -48,9 +48,9 @@ import org.springframework.transaction.TransactionException;
  */
 public final class SampleConsumer implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SampleConsumer.class);
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration POLL = Duration.ofMillis(500);
     private static final long TICK_MILLIS = 1_000;
-    private static final long WANTED_MILLIS = 250;
+    private static final long WANTED_MILLIS = 1_000;
     private static final long LONG_TICK_MILLIS = 10_000;
     private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(2);
     private static final Duration READ_BACK_MARGIN = Duration.ofMinutes(2);

@@ -21,7 +21,7 @@ import org.springframework.transaction.TransactionException;
 /** Makes messages of events, on a thread of its own. An offset is committed when the messages are in the database. */
 final class EventConsumer {
     private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Map<String, Object> config;

@@ -7,6 +7,7 @@ import dev.statusmonitor.starter.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap.KeySetView;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -32,7 +34,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class HostDirectory implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(HostDirectory.class);
-    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CHECK = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofMillis(500);
 
@@ -56,7 +58,9 @@ public final class HostDirectory implements SmartLifecycle {
      * @param nanoTime {@link System#nanoTime}
      */
     public HostDirectory(Map<String, Object> consumerConfig, Duration maxAge, LongSupplier nanoTime) {
-        this.consumerConfig = consumerConfig;
+        this.consumerConfig = new HashMap<>(consumerConfig);
+        // The ends are asked for on the connection on which a fetch waits.
+        this.consumerConfig.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis());
         this.maxAge = maxAge;
         this.nanoTime = nanoTime;
     }

@@ -58,6 +58,9 @@ public record KafkaSettings(
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // A record ends the wait at once; what is asked of the same connection meanwhile waits as long, and so does a
+        // stop.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
         return config;
     }
 }

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class IncidentConsumer implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(IncidentConsumer.class);
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final long PARTITIONS_EVERY = TimeUnit.MINUTES.toNanos(1);
 

@@ -35,7 +35,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class SampleConsumer implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SampleConsumer.class);
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final long LAG_EVERY = TimeUnit.SECONDS.toNanos(1);
     private static final long PARTITIONS_EVERY = TimeUnit.MINUTES.toNanos(1);
