@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { platform, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Session } from './api'
+
+/** The agent itself, as a host's owner runs it: enrolled by the copied command, in a home of its own. */
+export class RealAgent {
+  private process: ChildProcess | undefined
+  private said = ''
+
+  private constructor(
+    private readonly url: string,
+    private readonly home: string,
+    readonly name: string,
+  ) {}
+
+  static async install(session: Session, name: string): Promise<RealAgent> {
+    const { commands } = await session.json<{ commands: { linux: string; macos: string } }>(
+      'POST',
+      '/api/v1/enrolments',
+      { name },
+    )
+    const agent = new RealAgent(session.url, await mkdtemp(join(tmpdir(), 'statusmonitor-agent-')), name)
+    agent.run(platform() === 'darwin' ? commands.macos : commands.linux)
+    return agent
+  }
+
+  /** All that it has printed. */
+  get output(): string {
+    return this.said
+  }
+
+  /** Again, as the host that it is. */
+  start(): void {
+    const folder = join(this.home, '.statusmonitor')
+    this.run(
+      `exec java -jar '${folder}/statusmonitor-agent.jar' --platform '${this.url}' --identity '${folder}/identity'`,
+    )
+  }
+
+  /** Asks it to end, and waits until it has. */
+  async stop(): Promise<void> {
+    const { process: running } = this
+    if (running?.pid === undefined || running.exitCode !== null || running.signalCode !== null) return
+    const ended = once(running, 'exit')
+    process.kill(-running.pid, 'SIGTERM')
+    await ended
+  }
+
+  async remove(): Promise<void> {
+    await this.stop()
+    await rm(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+
+  private run(command: string): void {
+    const started = spawn('/bin/sh', ['-c', command], {
+      cwd: this.home,
+      detached: true,
+      env: { ...process.env, HOME: this.home },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.said += text
+      })
+    }
+    this.process = started
+  }
+}
