@@ -2,15 +2,18 @@ import { useQuery } from '@tanstack/react-query'
 import { useTitle } from '../../shared/ui/use-title.ts'
 import css from './alerts-page.module.css'
 import type { AlertsSearch } from './alerts-search.ts'
+import { rulesQuery } from './api.ts'
 import { IncidentHistory } from './incident-history.tsx'
 import { openCountQuery } from './open-count.ts'
 import { OpenIncidents } from './open-incidents.tsx'
+import { RulesSection } from './rules-section.tsx'
 
 type Props = { search: AlertsSearch; onSearch: (search: AlertsSearch) => void }
 
 /** What is wrong, what was, and by what one hears of it. */
 export function AlertsPage({ search, onSearch }: Props) {
   const { data: open } = useQuery(openCountQuery)
+  const { data: rules } = useQuery(rulesQuery)
   useTitle(open ? `Alerts (${open})` : 'Alerts')
   return (
     <>
@@ -21,10 +24,14 @@ export function AlertsPage({ search, onSearch }: Props) {
             Open <i>{open}</i>
           </a>
           <a href="#history">History</a>
+          <a href="#rules">
+            Rules <i>{rules?.length}</i>
+          </a>
         </nav>
       </header>
       <OpenIncidents />
       <IncidentHistory search={search} onSearch={onSearch} />
+      <RulesSection />
     </>
   )
 }
