@@ -17,10 +17,10 @@ import dev.statusmonitor.alerts.rule.RuleController;
 import dev.statusmonitor.alerts.rule.Rules;
 import dev.statusmonitor.alerts.store.AlertDatabaseSettings;
 import dev.statusmonitor.alerts.store.DatabaseHealth;
-import dev.statusmonitor.alerts.store.Databases;
 import dev.statusmonitor.alerts.store.Ids;
-import dev.statusmonitor.alerts.store.Leases;
 import dev.statusmonitor.contract.Scopes;
+import dev.statusmonitor.starter.database.Database;
+import dev.statusmonitor.starter.database.Leases;
 import dev.statusmonitor.starter.hosts.HostDirectory;
 import dev.statusmonitor.starter.internal.InternalClients;
 import dev.statusmonitor.starter.kafka.KafkaSettings;
@@ -57,6 +57,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.client.RestClient;
+import org.sqlite.SQLiteConfig;
 
 /** All of alert-service. */
 @Configuration(proxyBeanMethods = false)
@@ -73,14 +74,22 @@ public class AlertConfiguration {
 
     // ---- the database
 
+    /**
+     * What a killed process committed is in the page cache. After a power cut the last moments may be missing; the
+     * samples that led there are read again, and lead there again.
+     */
+    static Database database(AlertDatabaseSettings settings) {
+        return new Database("alerts", settings, SQLiteConfig.SynchronousMode.NORMAL);
+    }
+
     @Bean(defaultCandidate = false)
     HikariDataSource alertsDataSource(AlertDatabaseSettings settings) {
-        return Databases.open(settings);
+        return database(settings).open();
     }
 
     @Bean(initMethod = "migrate", defaultCandidate = false)
     Flyway alertsFlyway(AlertDatabaseSettings settings) {
-        return Databases.migrations(settings);
+        return database(settings).migrations();
     }
 
     /** Whoever asks for it finds the tables made. */

@@ -2,7 +2,6 @@ package dev.statusmonitor.alerts;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.statusmonitor.alerts.store.AlertDatabaseSettings;
-import dev.statusmonitor.alerts.store.Databases;
 import dev.statusmonitor.testservers.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,8 +32,8 @@ public final class TestDatabase {
     private final TransactionTemplate transactions;
 
     private TestDatabase(AlertDatabaseSettings settings) {
-        Databases.migrations(settings).migrate();
-        HikariDataSource source = Databases.open(settings);
+        AlertConfiguration.database(settings).migrations().migrate();
+        HikariDataSource source = AlertConfiguration.database(settings).open();
         this.jdbc = JdbcClient.create(source);
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(source));
     }

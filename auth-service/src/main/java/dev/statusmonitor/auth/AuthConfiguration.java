@@ -60,10 +60,8 @@ import dev.statusmonitor.auth.session.SessionsController;
 import dev.statusmonitor.auth.setup.Setup;
 import dev.statusmonitor.auth.setup.SetupController;
 import dev.statusmonitor.auth.setup.SetupStore;
+import dev.statusmonitor.auth.store.AuthDatabaseSettings;
 import dev.statusmonitor.auth.store.DatabaseHealth;
-import dev.statusmonitor.auth.store.DatabaseSettings;
-import dev.statusmonitor.auth.store.Databases;
-import dev.statusmonitor.auth.store.Leases;
 import dev.statusmonitor.auth.store.Purge;
 import dev.statusmonitor.auth.token.AssertionStore;
 import dev.statusmonitor.auth.token.HostTokens;
@@ -71,6 +69,8 @@ import dev.statusmonitor.auth.token.IntrospectionController;
 import dev.statusmonitor.auth.token.TokenController;
 import dev.statusmonitor.auth.token.TokenSettings;
 import dev.statusmonitor.contract.Scopes;
+import dev.statusmonitor.starter.database.Database;
+import dev.statusmonitor.starter.database.Leases;
 import dev.statusmonitor.starter.kafka.KafkaSettings;
 import dev.statusmonitor.starter.relay.Relay;
 import dev.statusmonitor.starter.token.CallerSecurity;
@@ -103,6 +103,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.sqlite.SQLiteConfig;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -113,7 +114,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
     AuthSettings.class,
-    DatabaseSettings.class,
+    AuthDatabaseSettings.class,
     KeySettings.class,
     LimitSettings.class,
     PublishSettings.class,
@@ -125,14 +126,22 @@ public class AuthConfiguration {
 
     // ---- the database
 
+    /**
+     * Every commit reaches the disk: a revoked host, a used code or a rotated token must not come back after a power
+     * cut, and this service writes too seldom for the cost to matter.
+     */
+    static Database database(AuthDatabaseSettings settings) {
+        return new Database("auth", settings, SQLiteConfig.SynchronousMode.FULL);
+    }
+
     @Bean(defaultCandidate = false)
-    HikariDataSource authDataSource(DatabaseSettings settings) {
-        return Databases.open(settings);
+    HikariDataSource authDataSource(AuthDatabaseSettings settings) {
+        return database(settings).open();
     }
 
     @Bean(initMethod = "migrate", defaultCandidate = false)
-    Flyway authFlyway(DatabaseSettings settings) {
-        return Databases.migrations(settings);
+    Flyway authFlyway(AuthDatabaseSettings settings) {
+        return database(settings).migrations();
     }
 
     /** Whoever asks for it finds the tables made. */
@@ -530,7 +539,7 @@ public class AuthConfiguration {
             @Qualifier("authKafkaTemplate") KafkaTemplate<String, byte[]> template,
             KafkaSettings kafka,
             PublishSettings settings,
-            DatabaseSettings database,
+            AuthDatabaseSettings database,
             MeterRegistry meters,
             Clock clock) {
         // An SQLite file has one process: after a kill it need not wait for itself.

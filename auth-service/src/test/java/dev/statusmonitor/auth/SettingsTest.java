@@ -9,7 +9,7 @@ import dev.statusmonitor.auth.limit.LimitSettings;
 import dev.statusmonitor.auth.publish.PublishSettings;
 import dev.statusmonitor.auth.register.RegistrationMode;
 import dev.statusmonitor.auth.session.SessionSettings;
-import dev.statusmonitor.auth.store.DatabaseSettings;
+import dev.statusmonitor.auth.store.AuthDatabaseSettings;
 import dev.statusmonitor.auth.token.TokenSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,8 +25,8 @@ final class SettingsTest {
     void defaults() {
         assertThat(bind(Map.of(), "statusmonitor.auth", AuthSettings.class))
                 .isEqualTo(new AuthSettings(Path.of("data/auth-master.key"), null, RegistrationMode.INVITATION, null));
-        assertThat(bind(Map.of(), "statusmonitor.auth.database", DatabaseSettings.class))
-                .isEqualTo(new DatabaseSettings("jdbc:sqlite:data/auth.db", null, null, 10, Duration.ofSeconds(5)));
+        assertThat(bind(Map.of(), "statusmonitor.auth.database", AuthDatabaseSettings.class))
+                .isEqualTo(new AuthDatabaseSettings("jdbc:sqlite:data/auth.db", null, null, 10, Duration.ofSeconds(5)));
         assertThat(bind(Map.of(), "statusmonitor.auth.redis", RedisSettings.class))
                 .isEqualTo(new RedisSettings(
                         URI.create("redis://127.0.0.1:6379"), Duration.ofMillis(250), Duration.ofMillis(500)));
@@ -70,8 +70,9 @@ final class SettingsTest {
                                 "statusmonitor.auth.database.connections", "3",
                                 "statusmonitor.auth.database.patience", "2s"),
                         "statusmonitor.auth.database",
-                        DatabaseSettings.class))
-                .isEqualTo(new DatabaseSettings("jdbc:postgresql://db/auth", "sm", "secret", 3, Duration.ofSeconds(2)));
+                        AuthDatabaseSettings.class))
+                .isEqualTo(new AuthDatabaseSettings(
+                        "jdbc:postgresql://db/auth", "sm", "secret", 3, Duration.ofSeconds(2)));
         assertThat(bind(
                         Map.of(
                                 "statusmonitor.auth.redis.url", "rediss://:secret@redis:6380",
@@ -120,7 +121,8 @@ final class SettingsTest {
     void secretsAreNotPrinted() {
         assertThat(new AuthSettings(Path.of("key"), "secret", RegistrationMode.OPEN, null).toString())
                 .doesNotContain("secret");
-        assertThat(new DatabaseSettings("jdbc:postgresql://u:secret@db/x", "u", "secret", 1, Duration.ZERO).toString())
+        assertThat(new AuthDatabaseSettings("jdbc:postgresql://u:secret@db/x", "u", "secret", 1, Duration.ZERO)
+                        .toString())
                 .doesNotContain("secret");
         assertThat(new RedisSettings(URI.create("redis://:secret@r:1"), Duration.ZERO, Duration.ZERO).toString())
                 .doesNotContain("secret");
@@ -128,7 +130,7 @@ final class SettingsTest {
 
     @Test
     void whatIsNoDatabaseIsSaidAtOnce() {
-        assertThatThrownBy(() -> new DatabaseSettings("jdbc:h2:mem", null, null, 1, Duration.ZERO))
+        assertThatThrownBy(() -> new AuthDatabaseSettings("jdbc:h2:mem", null, null, 1, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("jdbc:sqlite:");
     }

@@ -14,8 +14,7 @@ import dev.statusmonitor.auth.register.RegistrationContract;
 import dev.statusmonitor.auth.reset.PasswordResetContract;
 import dev.statusmonitor.auth.session.SessionContract;
 import dev.statusmonitor.auth.setup.SetupContract;
-import dev.statusmonitor.auth.store.DatabaseSettings;
-import dev.statusmonitor.auth.store.Databases;
+import dev.statusmonitor.auth.store.AuthDatabaseSettings;
 import dev.statusmonitor.auth.store.StoreContract;
 import dev.statusmonitor.auth.token.TokenContract;
 import java.nio.file.Files;
@@ -44,11 +43,11 @@ final class SqliteIT {
     @Test
     void thePoolLeavesANewFileToTheMigrations(@TempDir Path folder) {
         Path file = folder.resolve("new.db");
-        var settings = new DatabaseSettings("jdbc:sqlite:" + file, null, null, 10, Duration.ofSeconds(5));
-        try (var pool = Databases.open(settings)) {
+        var settings = new AuthDatabaseSettings("jdbc:sqlite:" + file, null, null, 10, Duration.ofSeconds(5));
+        try (var pool = AuthConfiguration.database(settings).open()) {
             // Longer than the pool's housekeeping waits before it fills itself.
             await().during(Duration.ofMillis(500)).until(() -> Files.notExists(file));
-            Databases.migrations(settings).migrate();
+            AuthConfiguration.database(settings).migrations().migrate();
 
             assertThat(JdbcClient.create(pool)
                             .sql("SELECT count(*) FROM account")

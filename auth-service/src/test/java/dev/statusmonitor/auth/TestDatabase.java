@@ -1,8 +1,7 @@
 package dev.statusmonitor.auth;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.statusmonitor.auth.store.DatabaseSettings;
-import dev.statusmonitor.auth.store.Databases;
+import dev.statusmonitor.auth.store.AuthDatabaseSettings;
 import dev.statusmonitor.testservers.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,9 +37,9 @@ public final class TestDatabase {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
 
-    private TestDatabase(DatabaseSettings settings) {
-        Databases.migrations(settings).migrate();
-        HikariDataSource source = Databases.open(settings);
+    private TestDatabase(AuthDatabaseSettings settings) {
+        AuthConfiguration.database(settings).migrations().migrate();
+        HikariDataSource source = AuthConfiguration.database(settings).open();
         this.jdbc = JdbcClient.create(source);
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(source));
     }
@@ -67,8 +66,8 @@ public final class TestDatabase {
         return this;
     }
 
-    public static DatabaseSettings settings(String url, @Nullable String user, @Nullable String password) {
-        return new DatabaseSettings(url, user, password, 10, Duration.ofSeconds(5));
+    public static AuthDatabaseSettings settings(String url, @Nullable String user, @Nullable String password) {
+        return new AuthDatabaseSettings(url, user, password, 10, Duration.ofSeconds(5));
     }
 
     private static final class Sqlite {

@@ -5,7 +5,7 @@ import dev.statusmonitor.alerts.incident.Incidents;
 import dev.statusmonitor.alerts.publish.EventTopic;
 import dev.statusmonitor.alerts.rule.Rules;
 import dev.statusmonitor.alerts.store.Ids;
-import dev.statusmonitor.alerts.store.Leases;
+import dev.statusmonitor.starter.database.Leases;
 import dev.statusmonitor.starter.kafka.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

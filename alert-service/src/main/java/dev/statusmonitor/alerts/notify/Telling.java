@@ -1,7 +1,7 @@
 package dev.statusmonitor.alerts.notify;
 
-import dev.statusmonitor.alerts.store.Leases;
 import dev.statusmonitor.starter.StartOrder;
+import dev.statusmonitor.starter.database.Leases;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

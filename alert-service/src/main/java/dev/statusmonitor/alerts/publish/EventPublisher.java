@@ -1,6 +1,6 @@
 package dev.statusmonitor.alerts.publish;
 
-import dev.statusmonitor.alerts.store.Leases;
+import dev.statusmonitor.starter.database.Leases;
 import dev.statusmonitor.starter.relay.Relay;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

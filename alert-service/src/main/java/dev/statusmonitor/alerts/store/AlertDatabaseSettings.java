@@ -1,5 +1,6 @@
 package dev.statusmonitor.alerts.store;
 
+import dev.statusmonitor.starter.database.DatabaseSettings;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -24,28 +25,16 @@ public record AlertDatabaseSettings(
         @Nullable String username,
         @Nullable String password,
         @DefaultValue("10") int connections,
-        @DefaultValue("5s") Duration patience) {
-    private static final String SQLITE = "jdbc:sqlite:";
+        @DefaultValue("5s") Duration patience)
+        implements DatabaseSettings {
 
     public AlertDatabaseSettings {
-        if (!url.startsWith(SQLITE) && !url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException(
-                    "statusmonitor.alerts.database.url must begin with jdbc:sqlite: or jdbc:postgresql:");
-        }
+        DatabaseSettings.checked(url, "statusmonitor.alerts.database.url");
     }
 
-    /** Whether it is a file of this process alone. */
-    public boolean isSqlite() {
-        return url.startsWith(SQLITE);
-    }
-
-    String sqliteFile() {
-        return url.substring(SQLITE.length());
-    }
-
-    /** Without the password; a JDBC address may hold one too. */
+    /** Without the password. */
     @Override
     public String toString() {
-        return "AlertDatabaseSettings[" + (isSqlite() ? url : "jdbc:postgresql:…") + "]";
+        return "AlertDatabaseSettings[" + shown() + "]";
     }
 }

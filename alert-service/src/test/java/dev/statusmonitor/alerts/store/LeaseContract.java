@@ -3,6 +3,7 @@ package dev.statusmonitor.alerts.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statusmonitor.alerts.TestDatabase;
+import dev.statusmonitor.starter.database.Leases;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

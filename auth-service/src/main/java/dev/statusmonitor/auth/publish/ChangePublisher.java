@@ -2,7 +2,7 @@ package dev.statusmonitor.auth.publish;
 
 import dev.statusmonitor.auth.host.Host;
 import dev.statusmonitor.auth.host.HostStore;
-import dev.statusmonitor.auth.store.Leases;
+import dev.statusmonitor.starter.database.Leases;
 import dev.statusmonitor.starter.hosts.HostChangeJson;
 import dev.statusmonitor.starter.relay.Relay;
 import io.micrometer.core.instrument.Counter;

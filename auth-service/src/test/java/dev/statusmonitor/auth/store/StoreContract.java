@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statusmonitor.auth.Race;
 import dev.statusmonitor.auth.TestDatabase;
+import dev.statusmonitor.starter.database.Leases;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.statusmonitor.auth.store;
+package dev.statusmonitor.starter.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -13,19 +13,24 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** Opens the database and brings its tables up to date. */
-public final class Databases {
-    private Databases() {}
+/**
+ * A service's database, and what brings its tables up to date.
+ *
+ * @param name the service's short name: that of its pool, of its migrations' folder {@code db/<name>} and, with {@code
+ *     _schema_history} behind it, of the table of those that were made
+ * @param settings where it is
+ * @param sync when a commit counts as safe in SQLite; PostgreSQL decides that by itself
+ */
+public record Database(String name, DatabaseSettings settings, SQLiteConfig.SynchronousMode sync) {
 
     /** A pool of connections; the caller closes it. No connection is made before the first is asked for. */
-    public static HikariDataSource open(DatabaseSettings settings) {
+    public HikariDataSource open() {
         var pool = new HikariConfig();
-        pool.setPoolName("auth");
-        pool.setDataSource(plain(settings));
+        pool.setPoolName(name);
+        pool.setDataSource(plain());
         pool.setMaximumPoolSize(settings.isSqlite() ? 1 : settings.connections());
         // SQLite's first connection turns a new file to WAL, and a second one then finds it locked, whatever its
-        // patience.
-        // So none is made in the background while the migrations make theirs.
+        // patience. So none is made in the background while the migrations make theirs.
         pool.setMinimumIdle(settings.isSqlite() ? 0 : 1);
         pool.setConnectionTimeout(settings.patience().toMillis());
         pool.setInitializationFailTimeout(-1);
@@ -36,32 +41,32 @@ public final class Databases {
      * What makes the tables; {@link Flyway#migrate} is still to be called. It has connections of its own, since
      * Flyway wants more than the one that SQLite's pool has.
      */
-    public static Flyway migrations(DatabaseSettings settings) {
+    public Flyway migrations() {
         return Flyway.configure()
-                .dataSource(plain(settings))
-                .locations("classpath:db/auth")
-                .table("auth_schema_history")
+                .dataSource(plain())
+                .locations("classpath:db/" + name)
+                .table(name + "_schema_history")
                 .load();
     }
 
-    private static DataSource plain(DatabaseSettings settings) {
-        return settings.isSqlite() ? sqlite(settings) : postgres(settings);
+    private DataSource plain() {
+        return settings.isSqlite() ? sqlite() : postgres();
     }
 
-    private static DataSource sqlite(DatabaseSettings settings) {
-        Path folder = Path.of(settings.sqliteFile()).toAbsolutePath().getParent();
+    private DataSource sqlite() {
+        Path folder = Path.of(settings.url().substring(DatabaseSettings.SQLITE.length()))
+                .toAbsolutePath()
+                .getParent();
         try {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the folder " + folder + " for the accounts cannot be made", e);
+            throw new UncheckedIOException("the folder " + folder + " for the database cannot be made", e);
         }
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        // Every commit reaches the disk: a revoked host, a used code or a rotated token must not come back after a
-        // power cut, and this service writes too seldom for the cost to matter.
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setSynchronous(sync);
         config.setBusyTimeout(Math.toIntExact(settings.patience().toMillis()));
         config.enforceForeignKeys(true);
         // A transaction that reads first and writes later would fail at once, not wait, if another process wrote.
@@ -71,7 +76,7 @@ public final class Databases {
         return source;
     }
 
-    private static DataSource postgres(DatabaseSettings settings) {
+    private DataSource postgres() {
         var source = new DriverManagerDataSource(settings.url());
         source.setUsername(settings.username());
         source.setPassword(settings.password());

@@ -1,5 +1,6 @@
 package dev.statusmonitor.auth.store;
 
+import dev.statusmonitor.starter.database.DatabaseSettings;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,33 +19,21 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("statusmonitor.auth.database")
-public record DatabaseSettings(
+public record AuthDatabaseSettings(
         @DefaultValue("jdbc:sqlite:data/auth.db") @NotBlank String url,
         @Nullable String username,
         @Nullable String password,
         @DefaultValue("10") int connections,
-        @DefaultValue("5s") Duration patience) {
-    private static final String SQLITE = "jdbc:sqlite:";
+        @DefaultValue("5s") Duration patience)
+        implements DatabaseSettings {
 
-    public DatabaseSettings {
-        if (!url.startsWith(SQLITE) && !url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException(
-                    "statusmonitor.auth.database.url must begin with jdbc:sqlite: or jdbc:postgresql:");
-        }
+    public AuthDatabaseSettings {
+        DatabaseSettings.checked(url, "statusmonitor.auth.database.url");
     }
 
-    /** Whether it is a file of this process alone. */
-    public boolean isSqlite() {
-        return url.startsWith(SQLITE);
-    }
-
-    String sqliteFile() {
-        return url.substring(SQLITE.length());
-    }
-
-    /** Without the password; a JDBC address may hold one too. */
+    /** Without the password. */
     @Override
     public String toString() {
-        return "DatabaseSettings[" + (isSqlite() ? url : "jdbc:postgresql:…") + "]";
+        return "AuthDatabaseSettings[" + shown() + "]";
     }
 }

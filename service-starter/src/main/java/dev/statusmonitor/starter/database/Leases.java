@@ -1,9 +1,9 @@
-package dev.statusmonitor.auth.store;
+package dev.statusmonitor.starter.database;
 
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Lets one instance at a time do what must not be done by two. */
+/** Lets one instance at a time do what must not be done by two; the service's migrations make the table {@code lease}. */
 public final class Leases {
     private final JdbcClient jdbc;
 
