@@ -6,7 +6,11 @@ import { freshDataFolder, Platform, removeData } from '../src/platform'
 import { agentsOf, redisOf } from '../src/processes'
 import { until } from '../src/wait'
 
+const minutes = 60_000
 const kills = process.env.STATUSMONITOR_LONG ? 5 : 2
+const hosts = 10
+/** Of each host, so that there is a whole hour to look at. */
+const samples = 3700
 
 let data: string
 let platform: Platform
@@ -18,7 +22,7 @@ beforeAll(async () => {
   platform = await Platform.up({ data })
   session = new Session(platform.url)
   await session.setUp(platform.setupLink)
-  load = await Load.start(session, 10)
+  load = await Load.start(session, hosts)
 })
 
 afterAll(async () => {
@@ -49,22 +53,41 @@ test.for(Array.from({ length: kills }, (_, i) => i + 1))(
   },
 )
 
-test('what was acknowledged is in the history, once and as it was sent', async () => {
-  await load.stop()
-  await session.logIn()
-  expect(load.total).toBeGreaterThan(kills * 2_000)
+test(
+  'what was acknowledged is in the history, once and as it was sent',
+  async () => {
+    await until('an hour of load', 4 * minutes, () => Math.min(...load.acknowledged) > samples)
+    await load.stop()
+    await session.logIn()
 
-  const faults = await until(
-    'the history to have taken all in',
-    60_000,
+    const faults = await until(
+      'the history to have taken all in',
+      minutes,
+      async () => {
+        const found = await load.faults(session)
+        return found.missing === 0 ? found : undefined
+      },
+      2_000,
+    ).catch(() => load.faults(session))
+
+    expect(faults).toEqual({ missing: 0, wrong: 0, repeated: 0 })
+  },
+  6 * minutes,
+)
+
+test.for(['1m', '1h'] as const)('the tier %s has no hole', async (tier) => {
+  const found = await until(
+    `no hole in ${tier}`,
+    minutes,
     async () => {
-      const found = await load.faults(session)
-      return found.missing === 0 ? found : undefined
+      const windows = await load.windowFaults(session, tier)
+      return windows.wrong === 0 ? windows : undefined
     },
-    2_000,
-  ).catch(() => load.faults(session))
+    1_000,
+  ).catch(() => load.windowFaults(session, tier))
 
-  expect(faults).toEqual({ missing: 0, wrong: 0, repeated: 0 })
+  expect(found.wrong).toBe(0)
+  expect(found.windows).toBeGreaterThanOrEqual(hosts * (tier === '1m' ? 60 : 1))
 })
 
 test('Ctrl-C ends all of it, cleanly and with nothing left behind', async () => {

@@ -44,8 +44,8 @@ export class Load {
     await Promise.all(this.loops)
   }
 
-  /** From here forwards, one second a sample. Twenty hours back, so that all of it is still in the tier raw. */
-  private readonly began = Math.floor(Date.now() / 1000) * 1000 - 20 * 3_600_000
+  /** From here forwards, one second a sample, from a whole hour on. Some 20 hours back: all of it is still in the tier raw. */
+  private readonly began = Math.ceil(Date.now() / 3_600_000 - 20) * 3_600_000
 
   private async send(agent: SimulatedAgent, index: number): Promise<void> {
     this.acknowledged[index] = 0
