@@ -4,6 +4,7 @@ import dev.statusmonitor.history.store.StorageOutlook;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.history.store.TieredStore;
+import dev.statusmonitor.history.store.TookTooLongException;
 import dev.statusmonitor.starter.StartOrder;
 import dev.statusmonitor.starter.hosts.HostDirectory;
 import io.micrometer.core.instrument.Gauge;
@@ -170,7 +171,7 @@ public final class StoreKeeper implements SmartLifecycle, HealthIndicator {
     private void fail(RuntimeException e) {
         String why = String.valueOf(e.getMessage());
         if (reason.isEmpty()) {
-            if (e instanceof StoreException) {
+            if (e instanceof StoreException || e instanceof TookTooLongException) {
                 log.atWarn().addKeyValue("reason", why).log("the history is not rolled up");
             } else {
                 log.atError().setCause(e).log("rolling up failed for a reason that nobody foresaw");
