@@ -11,6 +11,7 @@ import dev.statusmonitor.history.store.HostWindow;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.history.store.TieredStore;
+import dev.statusmonitor.history.store.TookTooLongException;
 import dev.statusmonitor.starter.problem.ProblemException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class HistoryRun {
 
     private static final int BATCH = 2_000;
     private static final int SOME_MINUTES = 3;
-    private static final Duration ROLL_UP_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration ROLL_UP_PATIENCE = Duration.ofMinutes(10);
     /** The ranges that people ask for, and how long they are. */
     private static final Map<String, Duration> RANGES = ranges();
     /** Of one series each. */
@@ -79,7 +80,7 @@ final class HistoryRun {
         try {
             fill();
             ask();
-        } catch (StoreException | ProblemException e) {
+        } catch (StoreException | TookTooLongException | ProblemException e) {
             throw new CannotMeasureException("the store failed: " + e.getMessage(), e);
         }
     }
@@ -160,7 +161,7 @@ final class HistoryRun {
             }
             if (wholeHour) {
                 clock.set(next + SETTLE);
-                store().rollUp().run();
+                rollUpOnce();
             }
         }
     }
@@ -191,7 +192,7 @@ final class HistoryRun {
     private void rollUp(long until) throws CannotMeasureException {
         clock.set(until + SETTLE);
         long giveUp = System.nanoTime() + ROLL_UP_PATIENCE.toNanos();
-        store().rollUp().run();
+        rollUpOnce();
         while (store().rollUp().until(Tier.MINUTE) < until) {
             if (System.nanoTime() > giveUp) {
                 throw new CannotMeasureException("the minutes up to " + Instant.ofEpochMilli(until)
@@ -199,7 +200,16 @@ final class HistoryRun {
                         + Instant.ofEpochMilli(store().rollUp().until(Tier.MINUTE)));
             }
             Platform.pause(Duration.ofMillis(500));
+            rollUpOnce();
+        }
+    }
+
+    /** What took too long is tried again, as the service does. */
+    private void rollUpOnce() {
+        try {
             store().rollUp().run();
+        } catch (TookTooLongException e) {
+            Log.say("Rolling up took too long and is tried again.");
         }
     }
 

@@ -27,7 +27,7 @@ record HistorySize(
         int warm) {
     /** What the figures mean. */
     static final HistorySize USUAL = new HistorySize(
-            20, Duration.ofDays(364), Duration.ofHours(166), Duration.ofHours(24), 100, 1_000, 10, 5, 50);
+            20, Duration.ofDays(364), Duration.ofHours(166), Duration.ofHours(24), 100, 1_000, 10, 5, 30);
 
     static final HistorySize LONG = new HistorySize(
             100, USUAL.hours, USUAL.minutes, USUAL.samples, USUAL.some, USUAL.many, USUAL.lastMinutes, 2, 10);
