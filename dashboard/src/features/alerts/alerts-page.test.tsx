@@ -168,14 +168,14 @@ describe('open incidents', () => {
 describe('the history', () => {
   it('goes back page by page, and can be of one host', async () => {
     incidents = [
-      ...Array.from({ length: 30 }, (_, index) => over(`i${100 - index}`)),
+      ...Array.from({ length: 12 }, (_, index) => over(`i${100 - index}`)),
       over('i1', { host: 'h9', host_name: 'gone' }),
     ]
     show()
     const history = await section('History')
-    await waitFor(() => expect(history.getAllByRole('rowheader')).toHaveLength(25))
+    await waitFor(() => expect(history.getAllByRole('rowheader')).toHaveLength(10))
     await userEvent.click(history.getByRole('button', { name: 'Show older' }))
-    await waitFor(() => expect(history.getAllByRole('rowheader')).toHaveLength(31))
+    await waitFor(() => expect(history.getAllByRole('rowheader')).toHaveLength(13))
     expect(history.queryByRole('button', { name: 'Show older' })).toBeNull()
 
     await userEvent.selectOptions(history.getByLabelText('History of'), 'web-1')

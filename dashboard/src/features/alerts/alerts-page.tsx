@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useTitle } from '../../shared/ui/use-title.ts'
 import css from './alerts-page.module.css'
 import type { AlertsSearch } from './alerts-search.ts'
-import { rulesQuery } from './api.ts'
+import { channelsQuery, rulesQuery } from './api.ts'
+import { ChannelsSection } from './channels-section.tsx'
 import { IncidentHistory } from './incident-history.tsx'
 import { openCountQuery } from './open-count.ts'
 import { OpenIncidents } from './open-incidents.tsx'
 import { RulesSection } from './rules-section.tsx'
+import { SilencesSection } from './silences-section.tsx'
 
 type Props = { search: AlertsSearch; onSearch: (search: AlertsSearch) => void }
 
@@ -14,6 +16,7 @@ type Props = { search: AlertsSearch; onSearch: (search: AlertsSearch) => void }
 export function AlertsPage({ search, onSearch }: Props) {
   const { data: open } = useQuery(openCountQuery)
   const { data: rules } = useQuery(rulesQuery)
+  const { data: channels } = useQuery(channelsQuery)
   useTitle(open ? `Alerts (${open})` : 'Alerts')
   return (
     <>
@@ -27,11 +30,23 @@ export function AlertsPage({ search, onSearch }: Props) {
           <a href="#rules">
             Rules <i>{rules?.length}</i>
           </a>
+          <a href="#channels">
+            Channels <i>{channels?.channels.length}</i>
+          </a>
+          <a href="#maintenance">Maintenance</a>
         </nav>
       </header>
       <OpenIncidents />
-      <IncidentHistory search={search} onSearch={onSearch} />
-      <RulesSection />
+      <div className={css.columns}>
+        <div>
+          <IncidentHistory search={search} onSearch={onSearch} />
+          <RulesSection />
+        </div>
+        <div>
+          <ChannelsSection />
+          <SilencesSection />
+        </div>
+      </div>
     </>
   )
 }

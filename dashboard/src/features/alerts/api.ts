@@ -119,7 +119,7 @@ export const openIncidentsQuery = queryOptions({
   refetchInterval: 60_000,
 })
 
-export const HISTORY_PAGE = 25
+export const HISTORY_PAGE = 10
 
 /** All there were, the newest first, a page at a time. */
 export const incidentHistoryQuery = (host: string | undefined) =>
@@ -251,7 +251,9 @@ export const addChannel = (body: NewChannel) =>
     body,
   })
 
-export const changeChannel = (id: string, body: { paused?: boolean; min_severity?: Severity }): Promise<Channel> =>
+export type ChannelChanges = { readonly name?: string; readonly paused?: boolean; readonly min_severity?: Severity }
+
+export const changeChannel = (id: string, body: ChannelChanges): Promise<Channel> =>
   request(at('channels', id), channelSchema, { method: 'PATCH', body })
 
 export const deleteChannel = (id: string): Promise<unknown> =>

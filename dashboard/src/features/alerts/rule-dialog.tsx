@@ -9,7 +9,6 @@ import { Notice } from '../../shared/ui/notice.tsx'
 import { formatSpan } from '../../shared/units.ts'
 import { latestQuery } from '../history/api.ts'
 import { hostsQuery } from '../hosts/api.ts'
-import { tagCounts } from '../hosts/hosts-search.ts'
 import {
   addRule,
   changeRule,
@@ -38,6 +37,7 @@ import {
   unitWords,
   withMetric,
 } from './rule-draft.ts'
+import { ScopeFields } from './scope-fields.tsx'
 import { covers, SEVERITY, valueWords } from './words.ts'
 
 const HOST_DOWN = 'host_down'
@@ -122,7 +122,7 @@ export function RuleDialog({ rule, onClose }: Props) {
             />
           </div>
         )}
-        <Where draft={draft} onChange={change} fault={faultOf('scope')} />
+        <ScopeFields value={draft} onChange={change} fault={faultOf('scope')} />
         <div className={css.fields}>
           <NativeSelect
             label="Severity"
@@ -269,57 +269,6 @@ function Limits({ draft, onChange, faultOf }: LimitsProps) {
         rightSection={<span className={css.unit}>{unit}</span>}
         error={faultOf('clear')}
       />
-    </div>
-  )
-}
-
-/** Which hosts are watched. */
-function Where({ draft, onChange, fault }: PartProps & { fault: string | undefined }) {
-  const { data: hosts = [] } = useQuery(hostsQuery)
-  const tags = tagCounts(hosts).map(([tag]) => tag)
-  return (
-    <div className={css.fields}>
-      <NativeSelect
-        label="On"
-        value={draft.scope}
-        onChange={(event) => onChange({ scope: event.currentTarget.value as Draft['scope'] })}
-        data={[
-          { value: 'all', label: 'all hosts' },
-          { value: 'tag', label: 'hosts with a tag' },
-          { value: 'host', label: 'one host' },
-        ]}
-      />
-      {draft.scope === 'tag' && (
-        <>
-          <TextInput
-            label="Tag"
-            list="rule-tags"
-            value={draft.tag}
-            onChange={(event) => onChange({ tag: event.currentTarget.value })}
-            error={fault}
-          />
-          <datalist id="rule-tags">
-            {tags.map((tag) => (
-              <option key={tag} value={tag} />
-            ))}
-          </datalist>
-        </>
-      )}
-      {draft.scope === 'host' && (
-        <NativeSelect
-          label="Host"
-          value={draft.host}
-          onChange={(event) => onChange({ host: event.currentTarget.value })}
-          data={[
-            { value: '', label: 'Choose' },
-            ...hosts.map(({ id, name }) => ({ value: id, label: name })),
-            ...(draft.host && !hosts.some(({ id }) => id === draft.host)
-              ? [{ value: draft.host, label: 'A host that is gone' }]
-              : []),
-          ]}
-          error={fault}
-        />
-      )}
     </div>
   )
 }

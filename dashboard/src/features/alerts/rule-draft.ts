@@ -1,7 +1,8 @@
 import { parseSeries } from '../../shared/series.ts'
 import { METRIC } from '../history/metrics.ts'
-import type { Rule, RuleBody, Scope, Severity } from './api.ts'
+import type { Rule, RuleBody, Severity } from './api.ts'
 import { measuredOf, subjectOf } from './measured.ts'
+import { ALL_HOSTS, type ScopeDraft, scopeFault, scopeOf } from './scope-fields.tsx'
 import { conditionWords, limitWords } from './words.ts'
 
 /** A rule as it stands in the editor: numbers as they were typed, in units for people. */
@@ -23,10 +24,7 @@ export type Draft = {
   readonly cooldownSeconds: number
   readonly repeatSeconds: number
   readonly severity: Severity
-  readonly scope: 'all' | 'tag' | 'host'
-  readonly tag: string
-  readonly host: string
-}
+} & ScopeDraft
 
 /** The fields that something can be wrong with. */
 export type Field = 'name' | 'metric' | 'threshold' | 'clear' | 'for' | 'cooldown' | 'repeat' | 'scope'
@@ -50,9 +48,7 @@ export const NEW_RULE: Draft = {
   cooldownSeconds: 300,
   repeatSeconds: 0,
   severity: 'warning',
-  scope: 'all',
-  tag: '',
-  host: '',
+  ...ALL_HOSTS,
 }
 
 const unitOf = (metric: string): string => measuredOf(metric)?.unit ?? ''
@@ -139,11 +135,6 @@ export const asHostDown = (draft: Draft): Draft => ({
   severity: 'critical',
 })
 
-function scopeOf(draft: Draft): Scope {
-  if (draft.scope === 'host') return { host: draft.host }
-  return draft.scope === 'tag' ? { tag: draft.tag.trim() } : { all: true }
-}
-
 /** What a rule without a name is called. */
 export function suggestedName(draft: Draft): string {
   const rule = asRule(draft)
@@ -201,8 +192,8 @@ function asRule(draft: Draft): Rule {
 export function faultsOf(draft: Draft): Faults {
   const faults: Faults = {}
   if ([...draft.name.trim()].length > NAME_MAX) faults.name = `At most ${NAME_MAX} characters.`
-  if (draft.scope === 'tag' && draft.tag.trim() === '') faults.scope = 'Name the tag.'
-  if (draft.scope === 'host' && draft.host === '') faults.scope = 'Choose the host.'
+  const scope = scopeFault(draft)
+  if (scope) faults.scope = scope
   if (draft.kind === 'host_down') return faults
   const unit = unitOf(draft.metric)
   const { threshold, clear } = asRule(draft)
