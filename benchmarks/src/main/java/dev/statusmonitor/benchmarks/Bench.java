@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description =
-                "Measures: start, idle, ingest, live, page, history, auth-calls; all of them unless some are named.",
+                "Measures: start, idle, ingest, live, alerts, page, history, auth-calls; all of them unless some are"
+                        + " named.",
         mixinStandardHelpOptions = true)
 public final class Bench implements java.util.concurrent.Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "what to measure")
@@ -40,7 +41,8 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             names = "--hosts",
             paramLabel = "N",
             description =
-                    "ingest: this many hosts, instead of looking for the highest number; auth-calls: instead of 1000")
+                    "ingest: this many hosts, instead of looking for the highest number; alerts, auth-calls: instead"
+                            + " of 1,000")
     private int hosts;
 
     @Option(
@@ -54,7 +56,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             names = "--samples",
             paramLabel = "N",
             defaultValue = "400",
-            description = "live: how many samples are sent (${DEFAULT-VALUE})")
+            description = "live, alerts: how many samples are sent (${DEFAULT-VALUE})")
     private int samples = 400;
 
     @Option(names = "--store", paramLabel = "NAME", description = "history: questdb or influxdb, instead of both")
@@ -77,6 +79,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         all.put("idle", new IdleBenchmark(place, window(60)));
         all.put("ingest", new IngestBenchmark(place, window(300), hosts, most));
         all.put("live", new LiveBenchmark(place, samples));
+        all.put("alerts", new AlertsBenchmark(place, hosts > 0 ? hosts : 1_000, samples));
         all.put("page", new PageBenchmark(place, window(30)));
         all.put(
                 "history",

@@ -111,6 +111,17 @@ public final class SimulatedHost {
         to.put(head).put(body.bytes()).flip();
     }
 
+    /** A request with another body than the usual one. */
+    byte[] request(byte[] other) {
+        String usual = new String(head, StandardCharsets.ISO_8859_1);
+        String headers =
+                usual.substring(0, usual.indexOf("Content-Length:")) + "Content-Length: " + other.length + "\r\n\r\n";
+        byte[] begin = headers.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] request = java.util.Arrays.copyOf(begin, begin.length + other.length);
+        System.arraycopy(other, 0, request, begin.length, other.length);
+        return request;
+    }
+
     SocketChannel channel() {
         return Objects.requireNonNull(channel);
     }

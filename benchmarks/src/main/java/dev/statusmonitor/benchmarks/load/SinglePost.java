@@ -35,6 +35,21 @@ public final class SinglePost implements AutoCloseable {
     public void post(long timestamp, int second) throws IOException {
         host.sending = second;
         host.write(out, timestamp);
+        exchange();
+    }
+
+    /**
+     * Sends this body and returns when it is acknowledged.
+     *
+     * @throws IOException where it is not
+     */
+    public void post(byte[] body) throws IOException {
+        out.clear();
+        out.put(host.request(body)).flip();
+        exchange();
+    }
+
+    private void exchange() throws IOException {
         while (out.hasRemaining()) {
             channel.write(out);
         }

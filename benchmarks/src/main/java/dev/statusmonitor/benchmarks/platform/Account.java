@@ -61,6 +61,10 @@ public final class Account {
         return send("POST", path, body, Set.of(200, 201));
     }
 
+    public JsonNode patch(String path, Object body) throws CannotMeasureException {
+        return send("PATCH", path, body, Set.of(200));
+    }
+
     private JsonNode send(String method, String path, @org.jspecify.annotations.Nullable Object body, Set<Integer> good)
             throws CannotMeasureException {
         for (int tries = 0; ; tries++) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,17 +49,24 @@ public final class Platform implements AutoCloseable {
      * @param options of {@code up}, and properties of Java ({@code -D…}) before them
      */
     public static Platform start(Place place, String... options) throws CannotMeasureException {
+        return start(place, Map.of(), options);
+    }
+
+    /** The same, with settings by environment variables. */
+    public static Platform start(Place place, Map<String, String> environment, String... options)
+            throws CannotMeasureException {
         List<String> command = place.java("dev.statusmonitor.standalone.StatusMonitor");
         command.add("up");
-        return start(command, options);
+        return start(command, environment, options);
     }
 
     /** The same by the launcher, as a person would. */
     public static Platform startByLauncher(Place place, String... options) throws CannotMeasureException {
-        return start(List.of(place.root().resolve("statusmonitor").toString(), "up"), options);
+        return start(List.of(place.root().resolve("statusmonitor").toString(), "up"), Map.of(), options);
     }
 
-    private static Platform start(List<String> program, String... options) throws CannotMeasureException {
+    private static Platform start(List<String> program, Map<String, String> environment, String... options)
+            throws CannotMeasureException {
         try {
             Path data = Files.createTempDirectory("statusmonitor-bench-");
             Path output = data.resolveSibling(data.getFileName() + ".log");
@@ -72,6 +80,7 @@ public final class Platform implements AutoCloseable {
                     .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
             // The launcher looks for the build itself, as it does for a person.
             builder.environment().remove("STATUSMONITOR_APP");
+            builder.environment().putAll(environment);
             long began = System.nanoTime();
             Process process = builder.start();
             var hook = new Thread(process::destroyForcibly);
