@@ -162,8 +162,8 @@ public class AlertConfiguration {
     }
 
     @Bean
-    RuleController alertsRuleController(Rules rules, HostDirectory hosts) {
-        return new RuleController(rules, hosts);
+    RuleController alertsRuleController(Rules rules, HostDirectory hosts, Clock clock) {
+        return new RuleController(rules, hosts, clock);
     }
 
     @Bean

@@ -81,11 +81,12 @@ public final class Evaluator {
         return evaluations;
     }
 
-    /** How many hosts sent something within the last ten minutes before {@code now}. */
+    /** How many hosts sent something within the last ten minutes before {@code now}; deleted ones do not count. */
     public int senders(long now) {
         long after = now - Duration.ofMinutes(10).toMillis();
-        return (int)
-                hosts.values().stream().filter(host -> host.arrival > after).count();
+        return (int) hosts.values().stream()
+                .filter(host -> host.arrival > after && facts.apply(host.id) != null)
+                .count();
     }
 
     /** How many alarms are kept. */
@@ -167,9 +168,14 @@ public final class Evaluator {
      *     and then nobody is missed
      */
     public void tick(long now, @Nullable Long receiving, List<Transition> out) {
-        for (HostAlarms alarms : hosts.values()) {
+        for (Iterator<HostAlarms> each = hosts.values().iterator(); each.hasNext(); ) {
+            HostAlarms alarms = each.next();
             HostFacts host = facts.apply(alarms.id);
             sweep(alarms, host, now, out);
+            if (host == null) {
+                // Deleted: it is not one of those that might be silent because nothing is heard.
+                each.remove();
+            }
             if (receiving != null && host != null && host.active() && alarms.arrival != AlarmState.NEVER) {
                 long silent = Math.max(alarms.arrival, receiving + GRACE);
                 for (Rule rule : wanted.of(host.owner())) {

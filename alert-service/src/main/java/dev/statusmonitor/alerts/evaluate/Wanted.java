@@ -51,14 +51,20 @@ public record Wanted(Map<String, List<Rule>> rules, List<Silence> silences, Set<
      * @param scope on these hosts
      * @param start from then on, Unix time in milliseconds
      * @param stop until then, not included
+     * @param weekly when else, where it comes back; null where it does not
      */
-    public record Silence(String accountId, @Nullable String ruleId, Scope scope, long start, long stop) {
+    public record Silence(
+            String accountId,
+            @Nullable String ruleId,
+            Scope scope,
+            long start,
+            long stop,
+            @Nullable Weekly weekly) {
         boolean covers(Rule rule, HostFacts host, long time) {
-            return time >= start
-                    && time < stop
-                    && accountId.equals(rule.accountId())
+            return accountId.equals(rule.accountId())
                     && (ruleId == null || ruleId.equals(rule.id()))
-                    && scope.covers(host);
+                    && scope.covers(host)
+                    && (weekly == null ? time >= start && time < stop : weekly.covers(time));
         }
     }
 }

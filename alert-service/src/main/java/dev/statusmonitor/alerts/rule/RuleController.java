@@ -1,12 +1,16 @@
 package dev.statusmonitor.alerts.rule;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.statusmonitor.alerts.evaluate.InvalidRuleException;
+import dev.statusmonitor.alerts.evaluate.Weekly;
 import dev.statusmonitor.starter.hosts.HostDirectory;
 import dev.statusmonitor.starter.problem.ProblemException;
 import dev.statusmonitor.starter.token.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -28,10 +32,12 @@ import org.springframework.web.bind.annotation.RestController;
 public final class RuleController {
     private final Rules rules;
     private final HostDirectory hosts;
+    private final Clock clock;
 
-    public RuleController(Rules rules, HostDirectory hosts) {
+    public RuleController(Rules rules, HostDirectory hosts, Clock clock) {
         this.rules = rules;
         this.hosts = hosts;
+        this.clock = clock;
     }
 
     @Operation(summary = "One's own rules, the oldest first")
@@ -85,7 +91,7 @@ public final class RuleController {
     @GetMapping("/mutes")
     MuteList listMutes(@AuthenticationPrincipal Caller caller) {
         return new MuteList(rules.silences(caller.accountId(), Silence.Kind.MUTE).stream()
-                .map(SilenceForm::of)
+                .map(this::form)
                 .toList());
     }
 
@@ -95,7 +101,10 @@ public final class RuleController {
     @PostMapping("/mutes")
     @ResponseStatus(HttpStatus.CREATED)
     SilenceForm addMute(@RequestBody SilenceForm form, @AuthenticationPrincipal Caller caller) {
-        return add(form, Silence.Kind.MUTE, caller.accountId());
+        if (form.repeat() != null || form.zone() != null) {
+            throw new InvalidRuleException("A mute does not come back: plan a maintenance window instead.");
+        }
+        return add(form, Silence.Kind.MUTE, caller.accountId(), null);
     }
 
     @Operation(summary = "End a mute")
@@ -107,11 +116,11 @@ public final class RuleController {
         }
     }
 
-    @Operation(summary = "Maintenance windows that are not over")
+    @Operation(summary = "Maintenance windows that are not over, or come back")
     @GetMapping("/maintenance")
     WindowList listMaintenance(@AuthenticationPrincipal Caller caller) {
         return new WindowList(rules.silences(caller.accountId(), Silence.Kind.MAINTENANCE).stream()
-                .map(SilenceForm::of)
+                .map(this::form)
                 .toList());
     }
 
@@ -121,7 +130,7 @@ public final class RuleController {
     @PostMapping("/maintenance")
     @ResponseStatus(HttpStatus.CREATED)
     SilenceForm addMaintenance(@RequestBody SilenceForm form, @AuthenticationPrincipal Caller caller) {
-        return add(form, Silence.Kind.MAINTENANCE, caller.accountId());
+        return add(form, Silence.Kind.MAINTENANCE, caller.accountId(), zoneOf(form));
     }
 
     @Operation(summary = "End or cancel a maintenance window")
@@ -133,9 +142,23 @@ public final class RuleController {
         }
     }
 
-    private SilenceForm add(SilenceForm form, Silence.Kind kind, String account) {
+    /** By whose clocks it comes back; null where it does not. */
+    private static @Nullable ZoneId zoneOf(SilenceForm form) {
+        if (form.repeat() == null && form.zone() == null) {
+            return null;
+        }
+        if (!"weekly".equals(form.repeat())) {
+            throw new InvalidRuleException("repeat must be weekly, or left out with zone.");
+        }
+        if (form.zone() == null || !ZoneId.getAvailableZoneIds().contains(form.zone())) {
+            throw new InvalidRuleException("zone must be the IANA name of a time zone, such as Europe/Berlin.");
+        }
+        return ZoneId.of(form.zone());
+    }
+
+    private SilenceForm add(SilenceForm form, Silence.Kind kind, String account, @Nullable ZoneId zone) {
         requireOwnHost(form.scope(), account);
-        return SilenceForm.of(rules.silence(
+        Silence silence = rules.silence(
                 account,
                 kind,
                 form.name(),
@@ -144,7 +167,13 @@ public final class RuleController {
                         ? dev.statusmonitor.alerts.evaluate.Scope.ALL
                         : form.scope().scope(),
                 form.start(),
-                form.stop()));
+                form.stop(),
+                zone);
+        return form(silence);
+    }
+
+    private SilenceForm form(Silence silence) {
+        return SilenceForm.of(silence, clock.millis());
     }
 
     private void requireOwnHost(RuleForm.@Nullable ScopeForm scope, String account) {
@@ -167,7 +196,11 @@ public final class RuleController {
      * A mute or a maintenance window.
      *
      * @param rule a rule's id; left out for all
-     * @param start Unix time in milliseconds, now where it is left out; {@code stop} the same
+     * @param start Unix time in milliseconds, now where it is left out; {@code stop} the same; of one that comes back,
+     *     the first time
+     * @param repeat {@code weekly} for a maintenance window that comes back; left out for once
+     * @param zone the IANA name of the time zone by whose clocks it comes back
+     * @param next when it comes next, or is now; shown, not taken, of one that comes back
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record SilenceForm(
@@ -177,8 +210,12 @@ public final class RuleController {
             RuleForm.@Nullable ScopeForm scope,
             @Nullable Long start,
             @Nullable Long stop,
+            @Nullable String repeat,
+            @Nullable String zone,
+            Weekly.@Nullable Window next,
             @Nullable Long created) {
-        static SilenceForm of(Silence silence) {
+        static SilenceForm of(Silence silence, long now) {
+            Weekly weekly = silence.weekly();
             return new SilenceForm(
                     silence.id(),
                     silence.name(),
@@ -186,6 +223,9 @@ public final class RuleController {
                     RuleForm.ScopeForm.of(silence.scope()),
                     silence.start(),
                     silence.stop(),
+                    weekly == null ? null : "weekly",
+                    weekly == null ? null : weekly.zone().getId(),
+                    weekly == null ? null : weekly.next(now),
                     silence.created());
         }
     }

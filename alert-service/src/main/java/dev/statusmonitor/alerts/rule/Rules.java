@@ -4,9 +4,11 @@ import dev.statusmonitor.alerts.evaluate.InvalidRuleException;
 import dev.statusmonitor.alerts.evaluate.Rule;
 import dev.statusmonitor.alerts.evaluate.Scope;
 import dev.statusmonitor.alerts.evaluate.Wanted;
+import dev.statusmonitor.alerts.evaluate.Weekly;
 import dev.statusmonitor.alerts.store.Ids;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -109,12 +111,14 @@ public final class Rules {
         }));
     }
 
-    /** Those that are not over. */
+    /** Those that are not over, or come back. */
     public List<Silence> silences(String accountId, Silence.Kind kind) {
         return silences.of(accountId, kind, clock.millis());
     }
 
     /**
+     * One that does not come back.
+     *
      * @param start null for now
      * @throws InvalidRuleException where it makes no sense
      */
@@ -126,6 +130,23 @@ public final class Rules {
             Scope scope,
             @Nullable Long start,
             @Nullable Long stop) {
+        return silence(accountId, kind, name, ruleId, scope, start, stop, null);
+    }
+
+    /**
+     * @param start null for now
+     * @param zone by whose clocks it comes back each week; null for once
+     * @throws InvalidRuleException where it makes no sense
+     */
+    public Silence silence(
+            String accountId,
+            Silence.Kind kind,
+            @Nullable String name,
+            @Nullable String ruleId,
+            Scope scope,
+            @Nullable Long start,
+            @Nullable Long stop,
+            @Nullable ZoneId zone) {
         know(accountId);
         long now = clock.millis();
         long from = start == null ? now : start;
@@ -135,11 +156,14 @@ public final class Rules {
         if (stop - now > LONGEST_SILENCE.toMillis()) {
             throw new InvalidRuleException("stop must be within a year from now.");
         }
+        if (zone != null && !Weekly.fits(from, stop, zone)) {
+            throw new InvalidRuleException("A window that comes back each week is at most a week long.");
+        }
         if (ruleId != null && rules.find(ruleId, accountId).isEmpty()) {
             throw new InvalidRuleException("rule must be the id of one of your rules, or be left out.");
         }
         String shown = name == null && kind == Silence.Kind.MUTE ? "Mute" : RuleForm.name(name);
-        var silence = new Silence(ids.next(now), accountId, kind, shown, ruleId, scope, from, stop, now);
+        var silence = new Silence(ids.next(now), accountId, kind, shown, ruleId, scope, from, stop, zone, now);
         transactions.executeWithoutResult(status -> {
             if (silences.of(accountId, kind, now).size() >= MOST) {
                 throw new InvalidRuleException("There can be " + MOST + " at most; delete one first.");

@@ -5,6 +5,7 @@ import dev.statusmonitor.alerts.store.Words;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.ZoneId;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,8 +20,9 @@ final class SilenceStore {
     void add(Silence silence) {
         jdbc.sql("""
                         INSERT INTO silence (id, account_id, kind, name, rule_id, scope_kind, scope_value, start_at,
-                            stop_at, created)
-                        VALUES (:id, :account, :kind, :name, :rule, :scopeKind, :scopeValue, :start, :stop, :created)
+                            stop_at, zone, created)
+                        VALUES (:id, :account, :kind, :name, :rule, :scopeKind, :scopeValue, :start, :stop, :zone,
+                            :created)
                         """)
                 .param("id", silence.id())
                 .param("account", silence.accountId())
@@ -31,6 +33,7 @@ final class SilenceStore {
                 .param("scopeValue", silence.scope().value())
                 .param("start", silence.start())
                 .param("stop", silence.stop())
+                .param("zone", silence.zone() == null ? null : silence.zone().getId(), Types.VARCHAR)
                 .param("created", silence.created())
                 .update();
     }
@@ -44,10 +47,11 @@ final class SilenceStore {
                 == 1;
     }
 
-    /** Those that are not over, the next first. */
+    /** Those that are not over, or come back; the one that began first is the first. */
     List<Silence> of(String accountId, Silence.Kind kind, long now) {
         return jdbc.sql("""
-                        SELECT * FROM silence WHERE account_id = :account AND kind = :kind AND stop_at > :now
+                        SELECT * FROM silence
+                        WHERE account_id = :account AND kind = :kind AND (stop_at > :now OR zone IS NOT NULL)
                         ORDER BY start_at, id
                         """)
                 .param("account", accountId)
@@ -58,19 +62,20 @@ final class SilenceStore {
     }
 
     List<Silence> all(long now) {
-        return jdbc.sql("SELECT * FROM silence WHERE stop_at > :now")
+        return jdbc.sql("SELECT * FROM silence WHERE stop_at > :now OR zone IS NOT NULL")
                 .param("now", now)
                 .query((row, number) -> silence(row))
                 .list();
     }
 
     int deleteBefore(long time) {
-        return jdbc.sql("DELETE FROM silence WHERE stop_at < :time")
+        return jdbc.sql("DELETE FROM silence WHERE stop_at < :time AND zone IS NULL")
                 .param("time", time)
                 .update();
     }
 
     private static Silence silence(ResultSet row) throws SQLException {
+        String zone = row.getString("zone");
         return new Silence(
                 row.getString("id"),
                 row.getString("account_id"),
@@ -80,6 +85,7 @@ final class SilenceStore {
                 new Scope(Words.read(Scope.Kind.class, row.getString("scope_kind")), row.getString("scope_value")),
                 row.getLong("start_at"),
                 row.getLong("stop_at"),
+                zone == null ? null : ZoneId.of(zone),
                 row.getLong("created"));
     }
 }

@@ -221,7 +221,7 @@ class EvaluatorTest {
         Rule rule = quick("cpu", CPU, Scope.ALL);
         evaluator.want(new Wanted(
                 Map.of("ada", List.of(rule)),
-                List.of(new Wanted.Silence("ada", null, new Scope(Scope.Kind.HOST, "h1"), 0, 5_000)),
+                List.of(new Wanted.Silence("ada", null, new Scope(Scope.Kind.HOST, "h1"), 0, 5_000, null)),
                 Set.of()));
 
         take("h1", 1_000, Map.of(CPU, 0.95));
@@ -231,5 +231,42 @@ class EvaluatorTest {
         take("h1", 5_000, Map.of(CPU, 0.95));
 
         assertThat(out).singleElement().extracting(Transition::act).isEqualTo(Act.ANNOUNCE);
+    }
+
+    @Test
+    void aHostThatIsDeletedIsForgottenWithItsIncidents() {
+        evaluator.want(wanted(quick("cpu", CPU, Scope.ALL)));
+        take("h1", 1_000, Map.of(CPU, 0.95));
+        take("h2", 1_000, Map.of(CPU, 0.5));
+        assertThat(evaluator.senders(1_000)).isEqualTo(2);
+        out.clear();
+
+        hosts.remove("h1");
+        assertThat(evaluator.senders(1_000)).isEqualTo(1);
+        evaluator.tick(2_000, null, out);
+
+        assertThat(out).extracting(Transition::act).containsExactly(Act.RESOLVE);
+        assertThat(out).extracting(Transition::reason).containsExactly(Transition.Reason.HOST);
+        assertThat(evaluator.size()).isEqualTo(1);
+        evaluator.tick(3_000, null, out);
+        assertThat(out).hasSize(1);
+    }
+
+    @Test
+    void aWindowThatComesBackEachWeekIsSilentAgain() {
+        var week = Duration.ofDays(7).toMillis();
+        var utc = java.time.ZoneOffset.UTC;
+        evaluator.want(new Wanted(
+                Map.of("ada", List.of(quick("cpu", CPU, Scope.ALL))),
+                List.of(new Wanted.Silence("ada", null, Scope.ALL, 1_000, 5_000, Weekly.from(1_000, 5_000, utc))),
+                Set.of()));
+
+        take("h1", week + 2_000, Map.of(CPU, 0.95));
+        assertThat(out).extracting(Transition::speak).containsExactly(false);
+        take("h1", week + 4_999, Map.of(CPU, 0.95));
+        assertThat(out).hasSize(1);
+        take("h1", week + 5_000, Map.of(CPU, 0.95));
+
+        assertThat(out).extracting(Transition::act).containsExactly(Act.OPEN, Act.ANNOUNCE);
     }
 }

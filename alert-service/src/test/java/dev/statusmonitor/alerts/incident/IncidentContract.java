@@ -11,6 +11,7 @@ import dev.statusmonitor.alerts.evaluate.InvalidRuleException;
 import dev.statusmonitor.alerts.evaluate.Rule;
 import dev.statusmonitor.alerts.evaluate.Scope;
 import dev.statusmonitor.alerts.evaluate.Transition;
+import dev.statusmonitor.alerts.evaluate.Weekly;
 import dev.statusmonitor.alerts.rule.Rules;
 import dev.statusmonitor.alerts.rule.Silence;
 import dev.statusmonitor.alerts.store.Ids;
@@ -256,5 +257,34 @@ public abstract class IncidentContract {
 
         assertThat(incidents.relevant()).isEmpty();
         assertThat(rules.wanted().rules()).isEmpty();
+    }
+
+    @Test
+    protected void aWindowThatComesBackStaysUntilItIsDeleted() {
+        var zone = java.time.ZoneId.of("Europe/Berlin");
+        long stop = clock.millis() + 3_600_000;
+        var window =
+                rules.silence("ada", Silence.Kind.MAINTENANCE, "backup", null, Scope.ALL, clock.millis(), stop, zone);
+
+        clock.forward(Duration.ofDays(30));
+        rules.purge();
+
+        assertThat(rules.silences("ada", Silence.Kind.MAINTENANCE)).containsExactly(window);
+        assertThat(rules.wanted().silences())
+                .singleElement()
+                .satisfies(each -> assertThat(each.weekly()).isEqualTo(Weekly.from(window.start(), stop, zone)));
+        assertThat(rules.unsilence(window.id(), "ada", Silence.Kind.MAINTENANCE))
+                .isTrue();
+        assertThat(rules.wanted().silences()).isEmpty();
+        assertThatThrownBy(() -> rules.silence(
+                        "ada",
+                        Silence.Kind.MAINTENANCE,
+                        "too long",
+                        null,
+                        Scope.ALL,
+                        clock.millis(),
+                        clock.millis() + Duration.ofDays(8).toMillis(),
+                        zone))
+                .isInstanceOf(InvalidRuleException.class);
     }
 }
