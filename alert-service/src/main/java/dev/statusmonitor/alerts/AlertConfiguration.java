@@ -13,6 +13,7 @@ import dev.statusmonitor.alerts.publish.EventPublisher;
 import dev.statusmonitor.alerts.publish.EventTopic;
 import dev.statusmonitor.alerts.publish.PublishSettings;
 import dev.statusmonitor.alerts.rehearse.RehearsalController;
+import dev.statusmonitor.alerts.rule.DeletedAccounts;
 import dev.statusmonitor.alerts.rule.RuleController;
 import dev.statusmonitor.alerts.rule.Rules;
 import dev.statusmonitor.alerts.store.AlertDatabaseSettings;
@@ -159,6 +160,14 @@ public class AlertConfiguration {
             channels.purge();
             return false;
         });
+    }
+
+    @Bean
+    Relay alertsDeletedAccounts(Rules rules, InternalClients clients) {
+        return new Relay(
+                "alerts-accounts",
+                Duration.ofMinutes(1),
+                new DeletedAccounts(rules, clients.client(SERVICE, "auth-service")));
     }
 
     @Bean

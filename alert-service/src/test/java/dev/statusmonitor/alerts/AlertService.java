@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.statusmonitor.contract.TokenClaims;
 import dev.statusmonitor.starter.hosts.HostDirectory;
 import dev.statusmonitor.starter.internal.ServiceKeys;
+import dev.statusmonitor.starter.relay.Relay;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -31,6 +34,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,6 +93,16 @@ final class AlertService implements AutoCloseable {
         });
         server.start();
         return server;
+    }
+
+    /** From now on auth-service says that this account was deleted. */
+    void accountIsDeleted(String account) {
+        bean(Keys.class).deleted.add(account);
+        context.getBean("alertsDeletedAccounts", Relay.class).wake();
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
     }
 
     <T> T bean(Class<T> type) {
@@ -157,9 +172,20 @@ final class AlertService implements AutoCloseable {
     @Import({AlertConfiguration.class, Keys.class})
     static class Service {}
 
-    /** What auth-service says of its keys. */
+    /** What auth-service says of its keys and accounts. */
     @RestController
     static class Keys {
+        final Set<String> deleted = ConcurrentHashMap.newKeySet();
+
+        @PostMapping("/internal/v1/accounts/check")
+        Map<String, List<String>> accounts(@RequestBody Map<String, List<String>> question) {
+            return Map.of(
+                    "deleted",
+                    question.getOrDefault("accounts", List.of()).stream()
+                            .filter(deleted::contains)
+                            .toList());
+        }
+
         @GetMapping(path = "/internal/v1/jwks", produces = MediaType.APPLICATION_JSON_VALUE)
         Map<String, Object> keys() {
             PublicKey key = KEY.getPublic();

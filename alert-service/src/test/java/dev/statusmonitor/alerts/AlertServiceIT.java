@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** The whole service: samples into Kafka, incidents out of HTTP. One service for all tests, a host for each. */
@@ -264,5 +265,65 @@ class AlertServiceIT {
 
         assertThat(paths.has("/api/v1/alerts/rules/{id}")).isTrue();
         assertThat(paths.at("/~1api~1v1~1alerts~1incidents/get").toString()).contains("IncidentPage");
+    }
+
+    @Test
+    void ofAnAccountThatIsDeletedNothingIsLeft() {
+        String other = "account-" + UUID.randomUUID();
+        service.get("/api/v1/alerts/rules", other);
+        quickRule(Map.of());
+        JsonNode firing = awaitIncident(0.95, "firing", "state=open");
+        assertThat(rows("incident", account)).isEqualTo(1);
+
+        topics.host(host, account, List.of("web"), HostChange.State.DELETED, 2);
+        service.accountIsDeleted(account);
+
+        await().atMost(PATIENCE).until(() -> rows("rule", account) + rows("incident", account) == 0);
+        // Evaluation goes on, for others.
+        assertThat(rows("rule", other)).isEqualTo(4);
+        String theirs = "host-" + UUID.randomUUID();
+        topics.host(theirs, other, List.of(), HostChange.State.ACTIVE, 1);
+        host = theirs;
+        account = other;
+        quickRule(Map.of());
+        assertThat(awaitIncident(0.95, "firing", "state=open").get("id")).isNotEqualTo(firing.get("id"));
+    }
+
+    private long rows(String table, String of) {
+        return service.bean("alertsJdbcClient", JdbcClient.class)
+                .sql("SELECT COUNT(*) FROM " + table + " WHERE account_id = :account")
+                .param("account", of)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void aMaintenanceWindowComesBackEachWeekByTheClocksOfItsZone() {
+        String path = "/api/v1/alerts/maintenance";
+        long start = System.currentTimeMillis() + 3_600_000;
+        var form = Map.of(
+                "name", "backup", "start", start, "stop", start + 60_000, "repeat", "weekly", "zone", "Europe/Berlin");
+
+        var made = service.send("POST", path, account, form);
+
+        assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
+        assertThat(made.body().get("repeat").asString()).isEqualTo("weekly");
+        assertThat(made.body().get("zone").asString()).isEqualTo("Europe/Berlin");
+        assertThat(made.body().at("/next/start").asLong()).isEqualTo(start);
+        assertThat(made.body().at("/next/stop").asLong()).isEqualTo(start + 60_000);
+        assertThat(service.get(path, account).get("maintenance").get(0)).isEqualTo(made.body());
+        for (Map<String, Object> wrong : List.<Map<String, Object>>of(
+                Map.of("zone", "Middle-earth/Shire"),
+                Map.of("zone", "+01:00"),
+                Map.of("repeat", "daily"),
+                Map.of("stop", start + Duration.ofDays(8).toMillis()))) {
+            var wish = new java.util.HashMap<String, Object>(form);
+            wish.putAll(wrong);
+            assertThat(service.send("POST", path, account, wish).status())
+                    .as(wrong.toString())
+                    .isEqualTo(422);
+        }
+        assertThat(service.send("POST", "/api/v1/alerts/mutes", account, form).status())
+                .isEqualTo(422);
     }
 }

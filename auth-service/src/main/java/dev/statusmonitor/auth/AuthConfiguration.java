@@ -1,6 +1,7 @@
 package dev.statusmonitor.auth;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.statusmonitor.auth.account.AccountCheckController;
 import dev.statusmonitor.auth.account.AccountStore;
 import dev.statusmonitor.auth.account.PasswordCheck;
 import dev.statusmonitor.auth.account.PasswordHasher;
@@ -329,6 +330,11 @@ public class AuthConfiguration {
             Clock clock) {
         var resets = new PasswordResets(store, accounts, hasher, sessions, audit, transactions, clock);
         return new PasswordResetController(resets, limits, address);
+    }
+
+    @Bean
+    AccountCheckController authAccountCheckController(AccountStore accounts) {
+        return new AccountCheckController(accounts);
     }
 
     @Bean

@@ -32,7 +32,8 @@ public final class TestDatabase {
             "refresh_token",
             "session",
             "setup_token",
-            "account");
+            "account",
+            "deleted_account");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;

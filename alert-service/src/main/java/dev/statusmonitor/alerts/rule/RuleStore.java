@@ -43,6 +43,10 @@ final class RuleStore {
                 == 1;
     }
 
+    List<String> accounts() {
+        return jdbc.sql("SELECT id FROM known_account").query(String.class).list();
+    }
+
     /** Forgets an account with all that is its own. */
     boolean forget(String accountId) {
         return jdbc.sql("DELETE FROM known_account WHERE id = :id")

@@ -59,9 +59,16 @@ public final class Rules {
     public boolean forget(String accountId) {
         return Boolean.TRUE.equals(transactions.execute(status -> {
             boolean known = rules.forget(accountId);
-            changed();
+            if (known) {
+                changed();
+            }
             return known;
         }));
+    }
+
+    /** The ids of all accounts that have anything here. */
+    List<String> accounts() {
+        return rules.accounts();
     }
 
     public List<Rule> list(String accountId) {

@@ -253,10 +253,20 @@ public abstract class IncidentContract {
         long epoch = incidents.claim("samples-0");
         record(epoch, step(Act.OPEN, "i1", SERIES, 1_000, true, null));
 
+        rules.silence("ada", Silence.Kind.MUTE, null, null, Scope.ALL, null, clock.millis() + 1_000);
+        rules.know("bob");
+        long before = rules.version();
+
         assertThat(rules.forget("ada")).isTrue();
 
         assertThat(incidents.relevant()).isEmpty();
-        assertThat(rules.wanted().rules()).isEmpty();
+        assertThat(rules.wanted().rules()).containsOnlyKeys("bob");
+        assertThat(rules.wanted().silences()).isEmpty();
+        assertThat(rules.version()).isGreaterThan(before);
+        assertThat(rules.forget("ada")).isFalse();
+        // What evaluation still has to say of it changes nothing.
+        record(epoch, step(Act.RESOLVE, "i1", SERIES, 2_000, true, Transition.Reason.HOST));
+        assertThat(incidents.find("i1", "ada")).isEmpty();
     }
 
     @Test

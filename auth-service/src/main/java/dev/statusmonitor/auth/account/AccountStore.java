@@ -3,6 +3,8 @@ package dev.statusmonitor.auth.account;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -96,9 +98,25 @@ public final class AccountStore {
                 .optional();
     }
 
-    /** Deletes the account and what hangs on it, such as its sessions; its hosts must have been deleted before. */
+    /**
+     * Deletes the account and what hangs on it, such as its sessions, and keeps in mind that it was; its hosts must have
+     * been deleted before. To be called within a transaction.
+     */
     public void delete(String id) {
         jdbc.sql("DELETE FROM account WHERE id = :id").param("id", id).update();
+        jdbc.sql("INSERT INTO deleted_account (id) VALUES (:id) ON CONFLICT (id) DO NOTHING")
+                .param("id", id)
+                .update();
+    }
+
+    /** Those of the ids whose accounts were deleted; one that there never was is none of them. */
+    public List<String> deleted(Collection<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql("SELECT id FROM deleted_account WHERE id IN (:ids)")
+                        .param("ids", ids)
+                        .query(String.class)
+                        .list();
     }
 
     private static Account account(ResultSet row) throws SQLException {

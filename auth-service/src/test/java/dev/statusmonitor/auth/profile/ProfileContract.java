@@ -115,6 +115,9 @@ public abstract class ProfileContract {
             assertThat(gone.publicKey()).isEmpty();
         });
         assertThat(cores.hosts.find(bobs.id(), "bob")).contains(bobs);
+        // So the other services are told; whom nobody knows is not said to have been deleted.
+        assertThat(cores.accounts.deleted(List.of("bob", "eve", "ada"))).containsExactly("ada");
+        assertThat(cores.accounts.deleted(List.of())).isEmpty();
         // Whoever makes an account next gets nothing of what was there.
         cores.addAccount("ada");
         cores.hosts.claim("ada");
