@@ -1,6 +1,12 @@
 import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { HostPage } from '../features/hosts/host-page.tsx'
 import { useTimeNavigation } from './time-navigation.ts'
+
+// The charts do not wait for them.
+const IncidentMarks = lazy(async () => ({
+  default: (await import('../features/alerts/incident-marks.tsx')).IncidentMarks,
+}))
 
 const route = getRouteApi('/inside/hosts/$hostId')
 
@@ -15,6 +21,11 @@ export function HostRoute() {
       hostId={hostId}
       search={search}
       {...times}
+      above={(view) => (
+        <Suspense>
+          <IncidentMarks host={hostId} view={view} />
+        </Suspense>
+      )}
       onDeleted={() => void navigate({ to: '/', replace: true })}
     />
   )

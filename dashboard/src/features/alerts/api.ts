@@ -135,13 +135,24 @@ export const incidentHistoryQuery = (host: string | undefined) =>
     getNextPageParam: (page) => (page.more ? page.incidents.at(-1)?.id : undefined),
   })
 
-/** The newest incidents of a host, those that are over too. */
-export const hostIncidentsQuery = (host: string) =>
+const MOST_PAGES = 5
+
+/** The incidents of a host that went on after a time, the newest first. @param from Unix milliseconds */
+export const hostIncidentsQuery = (host: string, from: number) =>
   queryOptions({
-    queryKey: [...INCIDENTS, 'host', host],
+    queryKey: [...INCIDENTS, 'host', host, from],
     queryFn: async ({ signal }) => {
-      const query = new URLSearchParams({ state: 'all', limit: '200', host })
-      return (await request(`/api/v1/alerts/incidents?${query}`, incidentsSchema, { signal })).incidents
+      const found: Incident[] = []
+      for (let page = 0; page < MOST_PAGES; page++) {
+        const query = new URLSearchParams({ state: 'all', limit: '200', host })
+        const last = found.at(-1)
+        if (last) query.set('before', last.id)
+        const { incidents, more } = await request(`/api/v1/alerts/incidents?${query}`, incidentsSchema, { signal })
+        found.push(...incidents)
+        // They stand by when they opened: what opened a day before and is over by now is not looked for.
+        if (!more || (incidents.at(-1)?.opened ?? 0) < from - 86_400_000) break
+      }
+      return found.filter(({ resolved }) => !resolved || resolved > from)
     },
   })
 

@@ -2,15 +2,12 @@ import { Button, Skeleton } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
 import { explain } from '../../shared/api/http.ts'
-import { beat } from '../../shared/chart/beat.ts'
 import { formatMoment } from '../../shared/time.ts'
 import { AfterDelay } from '../../shared/ui/after-delay.tsx'
 import { Notice } from '../../shared/ui/notice.tsx'
 import { StateShape } from '../../shared/ui/state-shape.tsx'
-import { formatSpan } from '../../shared/units.ts'
-import { presentFor, useLive } from '../live/live.tsx'
+import { useLive } from '../live/live.tsx'
 import css from './alerts-page.module.css'
 import {
   acknowledge,
@@ -23,6 +20,7 @@ import {
   type Severity,
   silencesQuery,
 } from './api.ts'
+import { Lasting } from './lasting.tsx'
 import { subjectOf } from './measured.ts'
 import { INCIDENTS } from './open-count.ts'
 import { Section } from './section.tsx'
@@ -138,21 +136,6 @@ function OpenIncident({ incident, looked }: { incident: Incident; looked: boolea
       <Actions incident={incident} />
     </li>
   )
-}
-
-/** How long ago something began, each second anew. */
-export function Lasting({ since }: { since: number }) {
-  const live = useLive()
-  const span = useRef<HTMLSpanElement>(null)
-  useEffect(() => {
-    const paint = () => {
-      const text = formatSpan((presentFor(live) - since) / 1000)
-      if (span.current && span.current.textContent !== text) span.current.textContent = text
-    }
-    paint()
-    return beat.subscribe(paint)
-  }, [live, since])
-  return <span ref={span} />
 }
 
 /** Who was told, who knows, and until when nobody is told. */

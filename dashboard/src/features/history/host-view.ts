@@ -1,5 +1,5 @@
 import { explain } from '../../shared/api/http.ts'
-import type { ChartSource } from '../../shared/chart/chart.ts'
+import type { ChartSource, Overlay } from '../../shared/chart/chart.ts'
 import { Phase } from '../../shared/chart/phase.ts'
 import { SeriesGrid } from '../../shared/chart/series-grid.ts'
 import { parseSeries } from '../../shared/series.ts'
@@ -75,6 +75,7 @@ export class HostView implements ChartSource {
   #liveUntil = 0
   #lastEnd = 0
   #version = 0
+  #overlay: Overlay | null = null
   onZoom: (start: number, stop: number) => void = () => {}
   onZoomBack: () => void = () => {}
 
@@ -86,6 +87,15 @@ export class HostView implements ChartSource {
     const { start, stop } = this.#asked()
     const step = this.#expectedStep()
     this.#grid = new SeriesGrid(step, Math.ceil((stop - start) / step) + 4)
+  }
+
+  get overlay(): Overlay | null {
+    return this.#overlay
+  }
+
+  set overlay(overlay: Overlay | null) {
+    this.#overlay = overlay
+    this.#draw()
   }
 
   get grid(): SeriesGrid {

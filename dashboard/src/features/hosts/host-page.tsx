@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { explain, ProblemError } from '../../shared/api/http.ts'
 import { beat } from '../../shared/chart/beat.ts'
 import { Notice } from '../../shared/ui/notice.tsx'
@@ -26,6 +26,8 @@ type Props = {
   onZoom: (from: number, to: number) => void
   onZoomBack: () => void
   onDeleted: () => void
+  /** What stands between the time range and the charts. */
+  above?: (view: HostView) => ReactNode
 }
 
 /** Everything of one host: what it is, how it is, and its charts. */
@@ -65,7 +67,7 @@ export function HostPage(props: Props) {
 
 type LoadedProps = Props & { host: Host; hosts: readonly Host[] }
 
-function Loaded({ host, hosts, search, onRange, onZoom, onZoomBack, onDeleted }: LoadedProps) {
+function Loaded({ host, hosts, search, onRange, onZoom, onZoomBack, onDeleted, above }: LoadedProps) {
   useTitle(host.name)
   const { feed, problem, asked } = useHostFeed(host.id)
   const { view, groups } = useHostView(feed, asked, search, { zoom: onZoom, zoomBack: onZoomBack })
@@ -106,6 +108,7 @@ function Loaded({ host, hosts, search, onRange, onZoom, onZoomBack, onDeleted }:
         <HostFacts host={host} feed={feed} />
       </header>
       <RangeBar view={view} search={search} onRange={onRange} />
+      {above?.(view)}
       <Silence view={view} feed={feed} onZoom={onZoom} />
       {groups.length === 0 ? (
         <Nothing view={view} />

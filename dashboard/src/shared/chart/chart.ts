@@ -1,3 +1,4 @@
+import type uPlot from 'uplot'
 import type { Format } from '../units.ts'
 import type { SeriesGrid } from './series-grid.ts'
 
@@ -35,6 +36,9 @@ export type Chart = {
   readonly now?: (grid: SeriesGrid, slot: number) => { readonly value: string; readonly rest: string }
 }
 
+/** Draws over a chart what is not its own, such as marks of incidents. */
+export type Overlay = (chart: Chart, plot: uPlot) => void
+
 /** What charts of one page share: the values, the time they show, and what a person does to one for all of them. */
 export interface ChartSource {
   readonly grid: SeriesGrid
@@ -44,6 +48,8 @@ export interface ChartSource {
   readonly bands: boolean
   /** Charts of one key share the crosshair. */
   readonly crosshair: string
+  /** Called whenever a chart was drawn. */
+  readonly overlay?: Overlay | null
   /** Called when there is something new to draw: at most once a second. */
   onDraw(listener: () => void): () => void
   /** The crosshair stands at this time, or nowhere. */

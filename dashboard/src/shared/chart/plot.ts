@@ -345,7 +345,10 @@ export class Plot {
       ],
       hooks: {
         drawClear: heat ? [(plot) => this.#paintCells(plot)] : [],
-        draw: kind === 'mirror' ? [(plot) => this.#nameSides(plot)] : [],
+        draw: [
+          ...(kind === 'mirror' ? [(plot: uPlot) => this.#nameSides(plot)] : []),
+          (plot) => source.overlay?.(this.#chart, plot),
+        ],
         setCursor: [
           (plot) => {
             this.#tell()
