@@ -21,6 +21,7 @@ type Props = {
   host: Host
   state: HostState['state']
   word: string
+  incidents: number
   look: Look
   overview: Overview
   link: (host: Host) => React.ReactNode
@@ -30,7 +31,7 @@ type Props = {
  * One host. React makes the row; its numbers, bars and lines are written into it once a second, for a thousand hosts
  * at one sample a second are no work for a renderer.
  */
-export const HostRow = memo(function HostRow({ host, state, word, look, overview, link }: Props) {
+export const HostRow = memo(function HostRow({ host, state, word, incidents, look, overview, link }: Props) {
   const live = useLive()
   const row = useRef<HTMLTableRowElement>(null)
 
@@ -94,6 +95,7 @@ export const HostRow = memo(function HostRow({ host, state, word, look, overview
       <td className={css.load} data-cell="load" />
       <td className={css.uptime} data-cell="uptime" />
       <td className={css.age} data-cell="age" />
+      <td className={css.incidents}>{incidents}</td>
     </tr>
   )
 })
@@ -129,7 +131,7 @@ class RowPainter {
 
   paint(listed: ReturnType<Look>, overview: Overview, present: number, now: number, stale: boolean): void {
     const { host, state, latest } = listed
-    const old = stale || (state.state !== 'fine' && latest !== null)
+    const old = stale || (!state.fresh && latest !== null)
     if (old) this.#row.dataset.old = ''
     else delete this.#row.dataset.old
     this.#put('detail', state.detail)
@@ -138,7 +140,7 @@ class RowPainter {
     this.#share('disk', latest?.disk)
     this.#put('disk-note', latest?.mountpoint ? shortPath(latest.mountpoint) : '')
     // A rate of the past is nothing that one could compare; a level of the past is at least the last that was known.
-    const moving = state.state === 'fine' ? latest : null
+    const moving = state.fresh ? latest : null
     this.#put('receive', formatByteRate(moving?.receive))
     this.#put('transmit', formatByteRate(moving?.transmit))
     this.#put('load', formatNumber(moving?.load))

@@ -9,8 +9,23 @@ const host: Host = { id: 'h1', name: 'web-01', tags: [], state: 'active', create
 describe('the state of a host', () => {
   it('is told by the age of its newest sample', () => {
     expect(hostState(host, NOW - 900, true, NOW)).toMatchObject({ state: 'fine', detail: '' })
-    expect(hostState(host, NOW - 12_000, true, NOW)).toEqual({ state: 'late', word: 'Late', detail: '12 s' })
+    expect(hostState(host, NOW - 12_000, true, NOW)).toEqual({
+      state: 'late',
+      word: 'Late',
+      detail: '12 s',
+      fresh: false,
+    })
     expect(hostState(host, NOW - 401_000, true, NOW)).toMatchObject({ state: 'down', word: 'Down' })
+  })
+
+  it('is that of its worst incident, unless it is silent', () => {
+    const alarm = { count: 2, worst: 'critical', since: NOW - 252_000, words: 'Disk full and 1 more' } as const
+    const fresh = hostState(host, NOW - 900, true, NOW, alarm)
+    expect(fresh).toEqual({ state: 'critical', word: 'Critical', detail: '4 min 12 s', fresh: true })
+    expect(reason(fresh, NOW - 900, NOW, alarm)).toBe('Disk full and 1 more')
+    expect(hostState(host, NOW - 12_000, true, NOW, alarm)).toMatchObject({ state: 'critical', fresh: false })
+    expect(hostState(host, NOW - 401_000, true, NOW, alarm)).toMatchObject({ state: 'down', word: 'Down' })
+    expect(hostState(host, NOW - 900, true, NOW, { ...alarm, worst: 'info' })).toMatchObject({ state: 'fine' })
   })
 
   it('is not down while nobody has asked since when', () => {
@@ -19,6 +34,7 @@ describe('the state of a host', () => {
     expect(hostState({ ...host, created: NOW - 60_000 }, null, true, NOW)).toEqual({
       state: 'waiting',
       word: 'Waiting',
+      fresh: false,
       detail: 'for its first sample',
     })
   })

@@ -78,6 +78,30 @@ describe('the list of hosts', () => {
     expect(await screen.findByText(/^No sample since /)).toBeTruthy()
   })
 
+  it('puts a host with an open incident on top, with its word, its reason and how many there are', async () => {
+    serve(host('h1', 'a-web'), host('h2', 'b-db'))
+    const incident = { host: 'h2', since: Date.now() - 90_000, rule: { name: 'Disk full' } }
+    platform.on('GET /api/v1/alerts/incidents', {
+      body: {
+        incidents: [
+          { ...incident, severity: 'critical' },
+          { ...incident, severity: 'warning' },
+        ],
+        open: 2,
+      },
+    })
+    await live({ h1: point(0.1), h2: point(0.1) })
+    expect(await screen.findByRole('heading', { name: '1 of 2 needs a look' })).toBeTruthy()
+    expect(rowOf('b-db').dataset.state).toBe('critical')
+    expect(rowOf('b-db').textContent).toContain('Critical')
+    expect(rowOf('b-db').lastElementChild?.textContent).toBe('2')
+    expect(rowOf('b-db').dataset.old).toBeUndefined()
+    expect(rowOf('a-web').lastElementChild?.textContent).toBe('0')
+    expect(await screen.findByText('Disk full and 1 more')).toBeTruthy()
+    const names = screen.getAllByRole('row').map((row) => within(row).queryByRole('link')?.textContent)
+    expect(names.filter(Boolean)).toEqual(['b-db', 'a-web'])
+  })
+
   it('keeps to what is typed and to a tag', async () => {
     serve(host('h1', 'web-01', ['web']), host('h2', 'db-01', ['db']), host('h3', 'web-02', ['web', 'edge']))
     await live({ h1: point(0.1), h2: point(0.1), h3: point(0.1) })

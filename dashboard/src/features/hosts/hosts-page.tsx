@@ -67,6 +67,7 @@ const COLUMNS: readonly { sort: Sort | null; label: string; className?: string |
   { sort: 'load', label: 'Load', className: css.load },
   { sort: 'uptime', label: 'Uptime', className: css.uptime },
   { sort: 'sample', label: 'Sample', className: css.age },
+  { sort: 'incidents', label: 'Incidents', className: css.incidents },
 ]
 
 function HostList({ hosts, search, onSearch }: Props & { hosts: readonly Host[] }) {
@@ -124,12 +125,13 @@ function HostList({ hosts, search, onSearch }: Props & { hosts: readonly Host[] 
           </thead>
           <tbody ref={body}>
             {rows.above > 0 && <tr className={css.space} style={{ height: rows.above }} />}
-            {shown.slice(rows.start, rows.end).map(({ host, state }) => (
+            {shown.slice(rows.start, rows.end).map(({ host, state, alarm }) => (
               <HostRow
                 key={host.id}
                 host={host}
                 state={state.state}
                 word={state.word}
+                incidents={alarm?.count ?? 0}
                 look={look}
                 overview={overview}
                 link={link}

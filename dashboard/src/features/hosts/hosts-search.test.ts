@@ -7,7 +7,7 @@ function listed(name: string, state: Listed['state']['state'], cpu: number | nul
   const host: Host = { id: name, name, tags, state: 'active', created: 0, resource: { 'os.type': 'linux' } }
   const word = state.charAt(0).toUpperCase() + state.slice(1)
   const latest = cpu === null ? null : ({ time: 1_000 * cpu, cpu, receive: 1, transmit: cpu } as Latest)
-  return { host, state: { state, word, detail: '' }, latest, newest: latest?.time ?? null }
+  return { host, state: { state, word, detail: '', fresh: state === 'fine' }, latest, newest: latest?.time ?? null }
 }
 
 const hosts = [

@@ -1,9 +1,21 @@
 import * as z from 'zod/mini'
+import type { Alarm } from '../alerts/open-by-host.ts'
 import type { Latest } from '../live/overview.ts'
 import type { Host } from './api.ts'
 import { type HostState, RANK } from './host-state.ts'
 
-export const SORTS = ['state', 'name', 'cpu', 'memory', 'disk', 'network', 'load', 'uptime', 'sample'] as const
+export const SORTS = [
+  'state',
+  'name',
+  'cpu',
+  'memory',
+  'disk',
+  'network',
+  'load',
+  'uptime',
+  'sample',
+  'incidents',
+] as const
 
 export type Sort = (typeof SORTS)[number]
 
@@ -40,6 +52,8 @@ export type Listed = {
   readonly latest: Latest | null
   /** When the newest sample was measured, also where its values are not known any more; null for never. */
   readonly newest: number | null
+  /** What is wrong with it; left out where nothing is, or nobody knows. */
+  readonly alarm?: Alarm | undefined
 }
 
 /** Whether a host is meant by what was typed: each word is in its name, a tag, its state or its system. */
@@ -52,7 +66,7 @@ export function matches({ host, state }: Pick<Listed, 'host' | 'state'>, search:
     .every((word) => text.includes(word))
 }
 
-const NUMBERS: Record<Exclude<Sort, 'state' | 'name'>, (latest: Latest) => number> = {
+const NUMBERS: Record<Exclude<Sort, 'state' | 'name' | 'incidents'>, (latest: Latest) => number> = {
   cpu: (latest) => latest.cpu,
   memory: (latest) => latest.memory,
   disk: (latest) => latest.disk,
@@ -69,6 +83,7 @@ export function compare(a: Listed, b: Listed, search: HostsSearch): number {
   const sort = search.sort ?? 'state'
   if (sort === 'name') return turn * names
   if (sort === 'state') return turn * (RANK[a.state.state] - RANK[b.state.state]) || names
+  if (sort === 'incidents') return turn * ((b.alarm?.count ?? 0) - (a.alarm?.count ?? 0)) || names
   const read = NUMBERS[sort]
   const [left, right] = [a.latest ? read(a.latest) : Number.NaN, b.latest ? read(b.latest) : Number.NaN]
   if (Number.isNaN(left) || Number.isNaN(right))

@@ -5,7 +5,7 @@ import { StateShape } from '../../shared/ui/state-shape.tsx'
 import { useTitle } from '../../shared/ui/use-title.ts'
 import { presentFor, useLive } from '../live/live.tsx'
 import type { Host } from './api.ts'
-import { RANK, reason } from './host-state.ts'
+import { needsLook, RANK, reason } from './host-state.ts'
 import type { Listed } from './hosts-search.ts'
 import css from './summary.module.css'
 import type { Look } from './use-listed.ts'
@@ -20,11 +20,14 @@ type Props = { all: readonly Listed[]; look: Look; link: (host: Host, children: 
 /** How many hosts are fine, how many are not, and which: the answer that the page was opened for. */
 export function Summary({ all, look, link }: Props) {
   const sorted = [...all].sort((a, b) => RANK[a.state.state] - RANK[b.state.state])
-  const troubled = sorted.filter(({ state }) => state.state === 'down' || state.state === 'late')
+  const troubled = sorted.filter(({ state }) => needsLook(state))
   const counts = new Map<string, number>()
-  for (const { state } of sorted) counts.set(state.word, (counts.get(state.word) ?? 0) + 1)
-  const others = [...counts].filter(([word]) => word !== 'Down' && word !== 'Late')
-  const rest = others.map(([word, count]) => `${count} ${word.toLowerCase()}`).join(' · ')
+  const others = new Map<string, number>()
+  for (const { state } of sorted) {
+    counts.set(state.word, (counts.get(state.word) ?? 0) + 1)
+    if (!needsLook(state)) others.set(state.word, (others.get(state.word) ?? 0) + 1)
+  }
+  const rest = [...others].map(([word, count]) => `${count} ${word.toLowerCase()}`).join(' · ')
   const calm = troubled.length === 0
   const allFine = calm && counts.get('Fine') === all.length
   const head = headline(all.length, troubled.length, allFine)
@@ -73,6 +76,12 @@ function Strip({ sorted, counts }: { sorted: readonly Listed[]; counts: Readonly
   )
 }
 
+/** For how long it has been so. */
+function ageOf({ state, newest, alarm }: Listed, now: number): string {
+  if (alarm && state.fresh) return state.detail
+  return newest === null ? '' : formatAge(now - newest)
+}
+
 function Trouble({ host, look, link }: { host: Host } & Pick<Props, 'look' | 'link'>) {
   const live = useLive()
   const age = useRef<HTMLSpanElement>(null)
@@ -83,8 +92,8 @@ function Trouble({ host, look, link }: { host: Host } & Pick<Props, 'look' | 'li
       const now = presentFor(live)
       const listed = look(host)
       const newest = listed.newest
-      if (age.current) age.current.textContent = newest === null ? '' : formatAge(now - newest)
-      if (why.current) why.current.textContent = reason(listed.state, newest, now)
+      if (age.current) age.current.textContent = ageOf(listed, now)
+      if (why.current) why.current.textContent = reason(listed.state, newest, now, listed.alarm)
     }
     paint()
     return beat.subscribe(paint)

@@ -1,6 +1,7 @@
-import { type UseQueryResult, useQueries } from '@tanstack/react-query'
+import { type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { beat } from '../../shared/chart/beat.ts'
+import { alarmsQuery } from '../alerts/open-by-host.ts'
 import { latestQuery } from '../history/api.ts'
 import { presentFor, useLive, useOverview } from '../live/live.tsx'
 import type { Host } from './api.ts'
@@ -25,6 +26,7 @@ export type Look = (host: Host) => Listed
 export function useListed(hosts: readonly Host[], search: HostsSearch) {
   const live = useLive()
   const overview = useOverview()
+  const { data: alarms } = useQuery(alarmsQuery)
   const [silent, setSilent] = useState<readonly string[]>([])
   const lastSeen = useLastSeen(silent)
 
@@ -35,9 +37,10 @@ export function useListed(hosts: readonly Host[], search: HostsSearch) {
       const latest = overview.get(host.id)?.latest ?? null
       const seen = latest?.time ?? lastSeen.get(host.id) ?? null
       const asked = latest !== null || lastSeen.has(host.id)
-      return { host, latest, newest: seen, state: hostState(host, seen, asked, presentFor(live)) }
+      const alarm = alarms?.get(host.id)
+      return { host, latest, newest: seen, alarm, state: hostState(host, seen, asked, presentFor(live), alarm) }
     },
-    [overview, lastSeen, live],
+    [overview, lastSeen, live, alarms],
   )
 
   const list = useCallback(() => hosts.map(look), [hosts, look])
@@ -57,7 +60,7 @@ export function useListed(hosts: readonly Host[], search: HostsSearch) {
         const ids = missing.slice(0, MOST_ASKED).map(({ host }) => host.id)
         setSilent((before) => (before.join() === ids.join() ? before : ids))
       }
-      const states = next.map(({ host, state }) => host.id + state.state).join()
+      const states = next.map(({ host, state, alarm }) => `${host.id}${state.state}${alarm?.count ?? ''}`).join()
       const byNumber = search.sort !== undefined && search.sort !== 'name' && search.sort !== 'state'
       const due = byNumber && performance.now() - sorted.current >= RESORT_MS
       if (states === signature && !due) return
