@@ -192,6 +192,9 @@ const silenceSchema = z.object({
   scope: scopeSchema,
   start: z.number(),
   stop: z.number(),
+  /** Comes back each week, by the clocks of a zone; then `next` is the window that is now or comes next. */
+  repeat: maybe(z.string()),
+  next: maybe(z.object({ start: z.number(), stop: z.number() })),
 })
 export type Silence = z.infer<typeof silenceSchema>
 
@@ -201,6 +204,9 @@ export type SilenceBody = {
   readonly scope: Scope
   readonly start?: number
   readonly stop: number
+  readonly repeat?: 'weekly'
+  /** IANA; of a window that comes back. */
+  readonly zone?: string
 }
 
 export type SilenceKind = 'mutes' | 'maintenance'
