@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { request } from '../../shared/api/http.ts'
-import { INCIDENTS } from './open-count.ts'
+import { INCIDENTS } from '../incidents/open-count.ts'
 
 const maybe = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema))
 const nothing = z.unknown()

@@ -77,7 +77,7 @@ export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
           onChange={(fields) => setScope((before) => ({ ...before, ...fields }))}
           fault={tried ? wrongScope : undefined}
         />
-        <div className={css.fields}>
+        <div className={`${css.fields} ${css.times}`}>
           <TextInput
             label="From"
             type="datetime-local"
