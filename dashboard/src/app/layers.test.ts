@@ -9,7 +9,6 @@ const LAYERS = [
   'shared',
   'features/account',
   'features/live',
-  'features/incidents',
   'features/history',
   'features/hosts',
   'features/compare',

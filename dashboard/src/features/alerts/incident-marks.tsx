@@ -1,12 +1,10 @@
-import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Overlay } from '../../shared/chart/chart.ts'
-import { parseSeries } from '../../shared/series.ts'
 import { formatMoment, formatPast } from '../../shared/time.ts'
 import { StateShape } from '../../shared/ui/state-shape.tsx'
 import { formatSpan } from '../../shared/units.ts'
-import { ofHost } from '../compare/measures.ts'
 import type { HostView } from '../history/host-view.ts'
 import { useLive } from '../live/live.tsx'
 import { hostIncidentsQuery, type Incident } from './api.ts'
@@ -19,38 +17,16 @@ const HOUR_MS = 3_600_000
 /** More than these are told by their number. */
 const SHOWN = 3
 
-type Props = {
-  hosts: readonly string[]
-  view: HostView
-  /** Of several hosts, only what concerns this metric. */
-  metric?: string
-}
-
-const all = (results: readonly { readonly data: Incident[] | undefined }[]): readonly Incident[] =>
-  results.flatMap(({ data }) => data ?? [])
-
 /** The incidents of the time that is shown: marks on the charts, and in words above them. */
-export function IncidentMarks({ hosts, view, metric }: Props) {
+export function IncidentMarks({ host, view }: { host: string; view: HostView }) {
   const { clock } = useLive()
   const tip = useRef<HTMLDivElement>(null)
   const [{ from, shown }, setShown] = useState<{ from: number; shown: readonly Incident[] }>({ from: 0, shown: [] })
-  const found = useQueries({
-    queries: hosts.map((host) => ({
-      ...hostIncidentsQuery(host, from),
-      enabled: from > 0,
-      placeholderData: keepPreviousData<Incident[]>,
-    })),
-    combine: all,
+  const { data: incidents } = useQuery({
+    ...hostIncidentsQuery(host, from),
+    enabled: from > 0,
+    placeholderData: keepPreviousData,
   })
-  const incidents = useMemo(
-    () =>
-      metric === undefined
-        ? found
-        : found
-            .filter(({ series }) => series && parseSeries(series).metric === metric)
-            .sort((one, other) => other.since - one.since),
-    [found, metric],
-  )
 
   useEffect(() => {
     const look = () => {
@@ -58,7 +34,7 @@ export function IncidentMarks({ hosts, view, metric }: Props) {
       const next = {
         // A window that moves is asked about once an hour.
         from: Math.floor(window.start / HOUR_MS) * HOUR_MS,
-        shown: within(incidents, window),
+        shown: within(incidents ?? [], window),
       }
       setShown((before) => (same(before, next) ? before : next))
     }
@@ -76,15 +52,14 @@ export function IncidentMarks({ hosts, view, metric }: Props) {
       () => known.current,
       () => clock.now(),
       target,
-      metric === undefined ? undefined : ofHost,
     )
     view.overlay = overlay.current
     return () => {
       view.overlay = null
     }
-  }, [view, clock, metric])
+  }, [view, clock])
   useEffect(() => {
-    known.current = incidents
+    known.current = incidents ?? []
     // Which draws.
     view.overlay = overlay.current
   }, [view, incidents])
@@ -94,10 +69,10 @@ export function IncidentMarks({ hosts, view, metric }: Props) {
       {shown.length > 0 && (
         <ul className={css.list} aria-label="Incidents of this time">
           {shown.slice(0, SHOWN).map((incident) => (
-            <Entry key={incident.id} incident={incident} view={view} named={hosts.length > 1} />
+            <Entry key={incident.id} incident={incident} view={view} />
           ))}
           <li>
-            <Link to="/alerts" search={hosts.length === 1 ? { host: hosts[0] } : {}} className="link">
+            <Link to="/alerts" search={{ host }} className="link">
               {shown.length > SHOWN ? `and ${shown.length - SHOWN} more` : 'Alerts'}
             </Link>
           </li>
@@ -113,9 +88,7 @@ type Listed = { readonly from: number; readonly shown: readonly Incident[] }
 const same = (a: Listed, b: Listed): boolean =>
   a.from === b.from && a.shown.length === b.shown.length && a.shown.every((each, index) => each === b.shown[index])
 
-type EntryProps = { incident: Incident; view: HostView; named: boolean }
-
-function Entry({ incident, view, named }: EntryProps) {
+function Entry({ incident, view }: { incident: Incident; view: HostView }) {
   const { clock } = useLive()
   const { state, word } = alarmOf(incident)
   const { since, resolved } = incident
@@ -128,8 +101,7 @@ function Entry({ incident, view, named }: EntryProps) {
     <li data-state={state}>
       <StateShape state={state} size={12} />
       <button type="button" title="Show this time" onClick={look}>
-        <em>{word}</em> {named && <b>{incident.host_name} </b>}
-        {incidentWords(incident)}
+        <em>{word}</em> {incidentWords(incident)}
       </button>
       <span>
         {resolved ? (

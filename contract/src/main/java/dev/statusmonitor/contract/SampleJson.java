@@ -50,11 +50,6 @@ public final class SampleJson {
             }
         }
         json.writeEndObject();
-        TopProcesses processes = sample.processes();
-        if (processes != null) {
-            json.writeName("processes");
-            processes.write(json);
-        }
         json.writeEndObject();
     }
 }

@@ -2,7 +2,6 @@ package dev.statusmonitor.agent.buffer;
 
 import dev.statusmonitor.contract.Sample;
 import dev.statusmonitor.contract.SeriesList;
-import dev.statusmonitor.contract.TopProcesses;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,12 +29,7 @@ public final class SampleQueue {
     private long dropped;
     private boolean closed;
 
-    private record Unstamped(
-            int era,
-            long hostMillis,
-            SeriesList series,
-            double[] values,
-            @Nullable TopProcesses processes) {}
+    private record Unstamped(int era, long hostMillis, SeriesList series, double[] values) {}
 
     /** @param capacity how many samples may wait */
     public SampleQueue(PlatformClock clock, int capacity) {
@@ -48,18 +42,8 @@ public final class SampleQueue {
      *
      * @param hostMillis the second to which it belongs by the host's clock, Unix ms
      */
-    public void put(int era, long hostMillis, SeriesList series, double[] values) {
-        put(era, hostMillis, series, values, null);
-    }
-
-    /**
-     * The same.
-     *
-     * @param processes are sent only while this is the newest sample; null where it says nothing of them
-     */
-    public synchronized void put(
-            int era, long hostMillis, SeriesList series, double[] values, @Nullable TopProcesses processes) {
-        unstamped.add(new Unstamped(era, hostMillis, series, values, processes));
+    public synchronized void put(int era, long hostMillis, SeriesList series, double[] values) {
+        unstamped.add(new Unstamped(era, hostMillis, series, values));
         stamp();
         trim();
         notifyAll();
@@ -92,7 +76,7 @@ public final class SampleQueue {
                 break;
             }
             stamped.pollFirstEntry();
-            taken.add(sample.withoutProcesses());
+            taken.add(sample);
         }
         return taken;
     }
@@ -162,7 +146,7 @@ public final class SampleQueue {
                 continue;
             }
             lastStamp = timestamp;
-            stamped.put(timestamp, new Sample(Sample.SCHEMA, timestamp, first.series, first.values, first.processes));
+            stamped.put(timestamp, new Sample(Sample.SCHEMA, timestamp, first.series, first.values));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.statusmonitor.agent.collect;
 
 import dev.statusmonitor.agent.collect.CpuReading.Mode;
 import dev.statusmonitor.agent.collect.CpuReading.Times;
-import dev.statusmonitor.contract.TopProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +31,7 @@ final class LinuxSensors implements Sensors {
     private final LinuxFilesystems filesystems;
     private final OshiDisks disks;
     private final SlowReading<List<TemperatureReading>> temperatures;
-    private final SlowReading<LinuxProcesses.Reading> processes;
+    private final SlowReading<Long> processes;
     private long swapTotal;
     private long swapFree;
     private long threadCount = -1;
@@ -65,13 +64,13 @@ final class LinuxSensors implements Sensors {
                 new LinuxTemperatures(sys)::read);
         // Listing the processes costs more than all that is read each second.
         this.processes = new SlowReading<>(
-                "processes",
+                "number of processes",
                 threads,
                 nanoTime,
                 Duration.ofSeconds(5),
                 Duration.ZERO,
                 Duration.ofSeconds(15),
-                new LinuxProcesses(proc, nanoTime)::read);
+                () -> countProcesses(proc));
     }
 
     @Override
@@ -231,19 +230,23 @@ final class LinuxSensors implements Sensors {
 
     @Override
     public @Nullable Long processes() {
-        LinuxProcesses.Reading reading = processes.latest();
-        return reading == null ? null : reading.count();
-    }
-
-    @Override
-    public @Nullable TopProcesses topProcesses() {
-        LinuxProcesses.Reading reading = processes.latest();
-        return reading == null ? null : reading.top();
+        return processes.latest();
     }
 
     @Override
     public @Nullable Double uptime() throws IOException {
         uptime.read();
         return uptime.line() ? uptime.decimal() : null;
+    }
+
+    private static Long countProcesses(Path proc) {
+        String[] names = proc.toFile().list();
+        long count = 0;
+        for (String name : names == null ? new String[0] : names) {
+            if (name.charAt(0) >= '1' && name.charAt(0) <= '9') {
+                count++;
+            }
+        }
+        return count;
     }
 }

@@ -20,16 +20,20 @@ final class Flux {
     }
 
     private static String from(Tier tier, String filter) {
-        return "from(bucket: \"" + bucket(tier) + "\") |> range(start: p.start, stop: p.stop) |> filter(fn: (r) => "
-                + filter + ")";
+        return from(tier) + " |> filter(fn: (r) => " + filter + ")";
     }
 
-    private static String measurement(Tier tier) {
-        return tier == Tier.RAW ? "r._measurement == \"sample\"" : "r._measurement == \"count\"";
+    private static String from(Tier tier) {
+        return "from(bucket: \"" + bucket(tier) + "\") |> range(start: p.start, stop: p.stop)";
+    }
+
+    /** Each series of a host once: a tier of windows has it four times. */
+    private static String once(Tier tier) {
+        return tier == Tier.RAW ? "" : " and r.of == \"count\"";
     }
 
     private static String series(int fields) {
-        return "r.host == p.host and (%s)"
+        return "r._measurement == p.host and (%s)"
                 .formatted(IntStream.range(0, fields)
                         .mapToObj(i -> "r._field == p.f" + i)
                         .collect(Collectors.joining(" or ")));
@@ -37,26 +41,25 @@ final class Flux {
 
     /** The fields of one host: {@code host, start, stop}. */
     static String fields(Tier tier) {
-        return from(tier, measurement(tier) + " and r.host == p.host")
+        return from(tier, "r._measurement == p.host" + once(tier))
                 + " |> keep(columns: [\"_field\"]) |> group() |> distinct(column: \"_field\")";
     }
 
     /** Every value of some series: {@code host, start, stop, f0…}. */
     static String points(int fields) {
-        return from(Tier.RAW, measurement(Tier.RAW) + " and " + series(fields))
-                + " |> keep(columns: [\"_time\", \"_value\", \"_field\"])";
+        return from(Tier.RAW, series(fields)) + " |> keep(columns: [\"_time\", \"_value\", \"_field\"])";
     }
 
     /** Some series reduced: {@code host, start, stop, every, offset, f0…}; a result for each of the four statistics. */
     static String reduced(Tier tier, int fields) {
         if (tier == Tier.RAW) {
-            return "src = () => " + from(tier, measurement(tier) + " and " + series(fields)) + "\n"
+            return "src = () => " + from(tier, series(fields)) + "\n"
                     + reduce("src()", "min", "min")
                     + reduce("src()", "max", "max")
                     + reduce("src()", "sum", "sum")
                     + reduce("src()", "count", "count");
         }
-        return "src = (m) => " + from(tier, "r._measurement == m and " + series(fields)) + "\n"
+        return "src = (m) => " + from(tier, "r.of == m and " + series(fields)) + "\n"
                 + reduce("src(m: \"min\")", "min", "min")
                 + reduce("src(m: \"max\")", "max", "max")
                 + reduce("src(m: \"sum\")", "sum", "sum")
@@ -70,9 +73,8 @@ final class Flux {
     }
 
     /** How many samples one host has, and the first and the last: {@code host, start, stop}. */
-    static final String COUNT = "src = () => "
-            + from(Tier.RAW, measurement(Tier.RAW) + " and r.host == p.host and r._field == \"" + Lines.MARK + "\"")
-            + """
+    static final String COUNT =
+            "src = () => " + from(Tier.RAW, "r._measurement == p.host and r._field == \"" + Lines.MARK + "\"") + """
 
             src() |> count() |> yield(name: "count")
             src() |> first() |> yield(name: "first")
@@ -80,17 +82,19 @@ final class Flux {
             """;
 
     /** The last value of each series of one host: {@code host, start, stop}. */
-    static final String NEWEST = from(Tier.RAW, measurement(Tier.RAW) + " and r.host == p.host")
+    static final String NEWEST = from(Tier.RAW, "r._measurement == p.host")
             + " |> last() |> keep(columns: [\"_time\", \"_value\", \"_field\"])";
 
     /** Whether one host has anything: {@code host, start, stop}. */
     static String anything(Tier tier) {
-        return from(tier, "r.host == p.host") + " |> first() |> keep(columns: [\"_time\"]) |> group() |> limit(n: 1)";
+        return from(tier, "r._measurement == p.host")
+                + " |> first() |> keep(columns: [\"_time\"]) |> group() |> limit(n: 1)";
     }
 
     /** When a tier begins: {@code start, stop}. */
     static String oldest(Tier tier) {
-        return from(tier, measurement(tier))
+        // Windows that were made elsewhere have no mark.
+        return from(tier, tier == Tier.RAW ? "r._field == \"" + Lines.MARK + "\"" : "r.of == \"count\"")
                 + " |> first() |> keep(columns: [\"_time\"]) |> group() |> min(column: \"_time\")";
     }
 
@@ -100,7 +104,7 @@ final class Flux {
         ALL_HOSTS;
 
         String filter() {
-            return this == ONE_HOST ? " and r.host == p.host" : "";
+            return this == ONE_HOST ? " and r._measurement == p.host" : "";
         }
     }
 
@@ -108,32 +112,33 @@ final class Flux {
     static String expected(Tier tier, Whose whose) {
         boolean minutes = tier == Tier.MINUTE;
         Tier source = minutes ? Tier.RAW : Tier.MINUTE;
-        return from(source, measurement(source) + " and r._field == \"" + Lines.MARK + "\"" + whose.filter())
+        return from(source, "r._field == \"" + Lines.MARK + "\"" + once(source) + whose.filter())
                 + " |> aggregateWindow(every: " + tier.label() + ", fn: " + (minutes ? "count" : "sum")
-                + ", createEmpty: false, timeSrc: \"_start\") |> keep(columns: [\"_time\", \"_value\", \"host\"])";
+                + ", createEmpty: false, timeSrc: \"_start\") |> keep(columns: [\"_time\", \"_value\", \"_measurement\"])";
     }
 
     /** How many samples each window of a tier was made of, by statistic: {@code start, stop}. */
     static String found(Tier tier, Whose whose) {
         return from(tier, "r._field == \"" + Lines.MARK + "\"" + whose.filter())
-                + " |> keep(columns: [\"_time\", \"_value\", \"_measurement\", \"host\"])";
+                + " |> keep(columns: [\"_time\", \"_value\", \"_measurement\", \"of\"])";
     }
 
     /** Makes the windows of a tier out of the next finer one: {@code start, stop}. Gives nothing back. */
     static String rollUp(Tier tier, Whose whose) {
         // What has been stored is not to be sent back as well.
-        return rollUp(tier, whose.filter(), " |> filter(fn: (r) => r._measurement == \"\")");
+        return rollUp(tier, whose, " |> filter(fn: (r) => r._measurement == \"\")");
     }
 
-    private static String rollUp(Tier tier, String filter, String then) {
+    private static String rollUp(Tier tier, Whose whose, String then) {
         if (tier == Tier.MINUTE) {
-            return "src = () => " + from(Tier.RAW, measurement(Tier.RAW) + filter) + "\n"
+            String source = whose == Whose.ONE_HOST ? from(Tier.RAW, "r._measurement == p.host") : from(Tier.RAW);
+            return "src = () => " + source + "\n"
                     + roll("src()", tier, "min", "min", then)
                     + roll("src()", tier, "max", "max", then)
                     + roll("src()", tier, "sum", "sum", then)
                     + roll("src()", tier, "count", "count", then);
         }
-        return "src = (m) => " + from(Tier.MINUTE, "r._measurement == m" + filter) + "\n"
+        return "src = (m) => " + from(Tier.MINUTE, "r.of == m" + whose.filter()) + "\n"
                 + roll("src(m: \"min\")", tier, "min", "min", then)
                 + roll("src(m: \"max\")", tier, "max", "max", then)
                 + roll("src(m: \"sum\")", tier, "sum", "sum", then)
@@ -142,8 +147,10 @@ final class Flux {
 
     private static String roll(String source, Tier tier, String by, String name, String then) {
         return source + " |> aggregateWindow(every: " + tier.label() + ", fn: " + by
-                + ", createEmpty: false, timeSrc: \"_start\") |> set(key: \"_measurement\", value: \"" + name
-                + "\") |> to(bucket: \"" + bucket(tier) + "\")" + then + " |> yield(name: \"" + name + "\")\n";
+                + ", createEmpty: false, timeSrc: \"_start\") |> set(key: \"of\", value: \"" + name + "\")"
+                // A field has one type, whatever statistic it is of.
+                + (by.equals("count") ? " |> toFloat()" : "") + " |> to(bucket: \"" + bucket(tier) + "\")" + then
+                + " |> yield(name: \"" + name + "\")\n";
     }
 
     /** The name of the task that fills a tier. */
@@ -167,6 +174,6 @@ final class Flux {
                                 tier.label(),
                                 tier.label(),
                                 tier.label())
-                + rollUp(tier, "", "");
+                + rollUp(tier, Whose.ALL_HOSTS, "");
     }
 }

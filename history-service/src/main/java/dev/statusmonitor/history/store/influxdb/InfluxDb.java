@@ -133,7 +133,7 @@ final class InfluxDb implements AutoCloseable {
                 .start(Instant.ofEpochMilli(FluxValues.EARLIEST).atOffset(ZoneOffset.UTC))
                 .stop(Instant.ofEpochMilli(FluxValues.LATEST).atOffset(ZoneOffset.UTC))
                 // Of letters, digits and a few signs that no predicate has a use for.
-                .predicate("host=\"" + Names.host(host) + "\"");
+                .predicate("_measurement=\"" + Names.host(host) + "\"");
         ask(deadline, open -> {
             open.client(tier == Tier.RAW ? Right.WRITE : Right.TASK)
                     .getDeleteApi()

@@ -283,7 +283,8 @@ final class InfluxDbRollUp implements RollUp {
 
     private record Window(String host, long start) {
         static Window of(FluxRecord row) {
-            return new Window(Names.decode(InfluxDbSampleReader.text(row, "host")), InfluxDbSampleReader.time(row));
+            return new Window(
+                    Names.decode(InfluxDbSampleReader.text(row, "_measurement")), InfluxDbSampleReader.time(row));
         }
     }
 
@@ -325,7 +326,7 @@ final class InfluxDbRollUp implements RollUp {
                     values(host, stretch.start(), stretch.stop()),
                     Deadline.in(influxDb.timeout()),
                     row -> found.computeIfAbsent(Window.of(row), window -> new Found())
-                            .take(InfluxDbSampleReader.text(row, "_measurement"), (long)
+                            .take(InfluxDbSampleReader.text(row, Lines.STATISTIC), (long)
                                     InfluxDbSampleReader.number(row)));
         }
         var wrong = new HostWindows(tier);

@@ -9,8 +9,8 @@ import dev.statusmonitor.history.store.HostWindow;
 import java.util.function.IntFunction;
 
 /**
- * Samples and windows as line protocol: one line a sample, its series as fields; four lines a window, one for each
- * statistic. Not safe for use by several threads.
+ * Samples and windows as line protocol: a measurement a host; one line a sample, its series as fields; four lines a
+ * window, one for each statistic, by the tag {@value #STATISTIC}. Not safe for use by several threads.
  *
  * @see <a href="https://docs.influxdata.com/influxdb/v2/reference/syntax/line-protocol/">the syntax</a>
  */
@@ -18,7 +18,8 @@ final class Lines {
     /** In every line of a sample, so that samples can be counted whatever they measured. */
     static final String MARK = "~";
 
-    static final String SAMPLE = "sample";
+    /** The tag of windows that says which statistic their fields are. */
+    static final String STATISTIC = "of";
 
     private static final long MAX_NAME_BYTES = 8L << 20;
 
@@ -33,7 +34,7 @@ final class Lines {
         Sample sample = each.sample();
         String[] names = names(sample.series());
         double[] values = sample.values();
-        text.append(SAMPLE).append(",host=").append(Names.host(each.host())).append(' ');
+        text.append(Names.host(each.host())).append(' ');
         for (int i = 0; i < names.length; i++) {
             // The edge takes none that are not finite, and InfluxDB would refuse the whole line for one.
             if (Double.isFinite(values[i])) {
@@ -49,13 +50,18 @@ final class Lines {
             add(text, window, "min", i -> Double.toString(window.mins()[i]));
             add(text, window, "max", i -> Double.toString(window.maxs()[i]));
             add(text, window, "sum", i -> Double.toString(window.sums()[i]));
-            add(text, window, "count", i -> window.counts()[i] + "i");
+            // Without a sign behind it, it is a float like the others: a field has one type.
+            add(text, window, "count", i -> Long.toString(window.counts()[i]));
         }
     }
 
     private void add(StringBuilder text, HostWindow window, String statistic, IntFunction<String> value) {
         String[] names = names(window.series());
-        text.append(statistic).append(",host=").append(Names.host(window.host()));
+        text.append(Names.host(window.host()))
+                .append(',')
+                .append(STATISTIC)
+                .append('=')
+                .append(statistic);
         for (int i = 0; i < names.length; i++) {
             text.append(i == 0 ? ' ' : ',').append(names[i]).append('=').append(value.apply(i));
         }

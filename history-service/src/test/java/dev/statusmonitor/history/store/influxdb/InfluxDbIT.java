@@ -169,7 +169,7 @@ class InfluxDbIT {
     @Test
     void givesEachTokenWhatItNeedsAndNoMore() {
         Access access = access();
-        String line = "sample,host=h1 x=1 " + now;
+        String line = "h1 x=1 " + now;
         try (var write = client(access.secret(Right.WRITE));
                 var read = client(access.secret(Right.READ));
                 var task = client(access.secret(Right.TASK))) {
@@ -222,7 +222,7 @@ class InfluxDbIT {
                         Flux.bucket(Tier.RAW),
                         access.orgId(),
                         WritePrecision.MS,
-                        "sample,host=h1 system.odd=\"text\" " + (now - 5_000));
+                        "h1 system.odd=\"text\" " + (now - 5_000));
 
         store.writer()
                 .write(List.of(
@@ -303,7 +303,7 @@ class InfluxDbIT {
                 .delete(
                         Instant.ofEpochMilli(hour).atOffset(ZoneOffset.UTC),
                         Instant.ofEpochMilli(hour + 300_000).atOffset(ZoneOffset.UTC),
-                        "_measurement=\"max\"",
+                        "of=\"max\"",
                         Flux.bucket(Tier.MINUTE),
                         access().orgId());
         store.close();
