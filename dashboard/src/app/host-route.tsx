@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { HostPage } from '../features/hosts/host-page.tsx'
 import { useTimeNavigation } from './time-navigation.ts'
 
@@ -14,6 +14,7 @@ export function HostRoute() {
   const { hostId } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
+  const hosts = useMemo(() => [hostId], [hostId])
   const times = useTimeNavigation(search, (time, options) => void navigate({ search: time, ...options }))
   return (
     <HostPage
@@ -23,7 +24,7 @@ export function HostRoute() {
       {...times}
       above={(view) => (
         <Suspense>
-          <IncidentMarks host={hostId} view={view} />
+          <IncidentMarks hosts={hosts} view={view} />
         </Suspense>
       )}
       onDeleted={() => void navigate({ to: '/', replace: true })}

@@ -9,6 +9,7 @@ const LAYERS = [
   'shared',
   'features/account',
   'features/live',
+  'features/incidents',
   'features/history',
   'features/hosts',
   'features/compare',

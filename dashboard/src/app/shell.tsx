@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { AccountMenu } from '../features/account/account-menu.tsx'
-import { INCIDENTS, openCountQuery } from '../features/alerts/open-count.ts'
+import { INCIDENTS, openCountQuery } from '../features/incidents/open-count.ts'
 import { ConnectionBadge } from '../features/live/connection-badge.tsx'
 import { LiveProvider } from '../features/live/live.tsx'
 import { Logo } from '../shared/ui/logo.tsx'
@@ -70,7 +70,7 @@ function OpenCount() {
   return (
     <span className={css.count}>
       {open > 99 ? '99+' : open}
-      <span className="sr"> open incidents</span>
+      <span className="sr"> open {open === 1 ? 'incident' : 'incidents'}</span>
     </span>
   )
 }

@@ -15,7 +15,7 @@ export function SetupPage({ token, onCreated }: { token: string | null; onCreate
   return (
     <EntryPage>
       <h1>Set up StatusMonitor</h1>
-      <p className={css.lead}>About a minute: an account, and the first host.</p>
+      <p className={css.lead}>About a minute: an account, a first host, a way to be told.</p>
       <ol className={css.steps}>
         <Step number={1} at={token ? 'done' : 'now'} title="Open the set-up link" note={token ? 'opened' : ''}>
           {!token && (
@@ -55,6 +55,7 @@ export function SetupPage({ token, onCreated }: { token: string | null; onCreate
           )}
         </Step>
         <Step number={3} at="todo" title="Your first host" note="appears by itself" />
+        <Step number={4} at="todo" title="Be told when something breaks" note="Telegram, or later" />
       </ol>
     </EntryPage>
   )

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import * as z from 'zod/mini'
 import { request } from '../../shared/api/http.ts'
-import { INCIDENTS } from './open-count.ts'
+import { INCIDENTS } from '../incidents/open-count.ts'
 
 const maybe = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema))
 const nothing = z.unknown()
@@ -192,6 +192,9 @@ const silenceSchema = z.object({
   scope: scopeSchema,
   start: z.number(),
   stop: z.number(),
+  /** Comes back each week, by the clocks of a zone; then `next` is the window that is now or comes next. */
+  repeat: maybe(z.string()),
+  next: maybe(z.object({ start: z.number(), stop: z.number() })),
 })
 export type Silence = z.infer<typeof silenceSchema>
 
@@ -201,6 +204,9 @@ export type SilenceBody = {
   readonly scope: Scope
   readonly start?: number
   readonly stop: number
+  readonly repeat?: 'weekly'
+  /** IANA; of a window that comes back. */
+  readonly zone?: string
 }
 
 export type SilenceKind = 'mutes' | 'maintenance'

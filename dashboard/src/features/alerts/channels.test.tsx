@@ -198,6 +198,28 @@ describe('maintenance and mutes', () => {
     expect(screen.getByText(/Processor busy alone · recorded, nobody is told/)).toBeTruthy()
   })
 
+  it('come back each week by the clocks of here, and say when next', async () => {
+    platform.on('POST /api/v1/alerts/maintenance', (body) => {
+      const sent = body as Silence
+      const next = { start: Date.now() - 1_000, stop: Date.now() + HOUR }
+      windows = [{ ...sent, id: 'w1', start: 1, stop: 2, next }]
+      return { status: 201, body: windows[0] }
+    })
+    renderPage(<SilencesSection />)
+    await screen.findByText(/None planned/)
+    await userEvent.click(screen.getByRole('button', { name: 'Plan' }))
+    const box = await dialog()
+    await userEvent.type(box.getByLabelText('What for'), 'Backup')
+    await userEvent.selectOptions(box.getByLabelText('Repeat'), 'each week')
+    await userEvent.click(box.getByRole('button', { name: 'Plan it' }))
+    await screen.findByText(/^until .*, each week/)
+    expect(bodies('POST', '/api/v1/alerts/maintenance')[0]).toMatchObject({
+      repeat: 'weekly',
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    })
+    expect(screen.getByRole('button', { name: /^Delete Backup/ })).toBeTruthy()
+  })
+
   it('are ended', async () => {
     mutes = [{ id: 'm1', name: 'Processor busy', rule: 'r1', scope: { host: 'h1' }, start: 1, stop: Date.now() + HOUR }]
     windows = [{ id: 'w1', name: 'Move', scope: { all: true }, start: Date.now() + HOUR, stop: Date.now() + 2 * HOUR }]
@@ -223,6 +245,8 @@ describe('maintenance and mutes', () => {
     expect(windowFault(Number.NaN, now + HOUR, now)).not.toBeNull()
     expect(windowFault(now + HOUR, now, now)).not.toBeNull()
     expect(windowFault(now - 2 * HOUR, now - HOUR, now)).toContain('over')
+    expect(windowFault(now - 2 * HOUR, now - HOUR, now, true)).toBeNull()
+    expect(windowFault(now, now + 8 * 86_400_000, now, true)).toContain('A week at most')
     expect(windowFault(now, now + 366 * 86_400_000, now)).toContain('year')
   })
 })

@@ -29,7 +29,7 @@ describe('the incidents of a time', () => {
     const shown = view(now - 4 * HOUR, now)
     const zooms: [number, number][] = []
     shown.onZoom = (start, stop) => zooms.push([start, stop])
-    const { unmount } = renderPage(<IncidentMarks host="h1" view={shown} />)
+    const { unmount } = renderPage(<IncidentMarks hosts={['h1']} view={shown} />)
     const list = await screen.findByRole('list', { name: 'Incidents of this time' })
     expect(list.textContent).toContain('Warning CPU used above 90% for 1 min')
     expect(list.querySelectorAll('li')).toHaveLength(3)
@@ -56,7 +56,7 @@ describe('the incidents of a time', () => {
       const before = platform.queries.at(-1)?.query.get('before')
       return { body: { incidents: page(before ? Number(before.slice(1)) + 1 : 0), open: 0, more: true } }
     })
-    renderPage(<IncidentMarks host="h1" view={view(now - 50 * HOUR, now)} />)
+    renderPage(<IncidentMarks hosts={['h1']} view={view(now - 50 * HOUR, now)} />)
     await screen.findByText('and 247 more')
     await waitFor(() => expect(platform.queries.filter(({ path }) => path.endsWith('incidents'))).toHaveLength(2))
   })
@@ -65,7 +65,7 @@ describe('the incidents of a time', () => {
     const platform = new TestPlatform()
     platform.on('GET /api/v1/alerts/incidents', { body: { incidents: [], open: 0, more: false } })
     const shown = view(Date.now() - HOUR, Date.now())
-    renderPage(<IncidentMarks host="h1" view={shown} />)
+    renderPage(<IncidentMarks hosts={['h1']} view={shown} />)
     await waitFor(() => expect(shown.overlay).not.toBeNull())
     expect(screen.queryByRole('list')).toBeNull()
   })

@@ -2,7 +2,7 @@ import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { explain } from '../../shared/api/http.ts'
-import { formatZone, toLocalInput } from '../../shared/time.ts'
+import { formatZone, toLocalInput, ZONE } from '../../shared/time.ts'
 import { Notice } from '../../shared/ui/notice.tsx'
 import { useLive } from '../live/live.tsx'
 import { addSilence, rulesQuery, silencesQuery } from './api.ts'
@@ -10,12 +10,14 @@ import css from './rule-dialog.module.css'
 import { ALL_HOSTS, type ScopeDraft, ScopeFields, scopeFault, scopeOf } from './scope-fields.tsx'
 
 const HOUR_MS = 3_600_000
+const WEEK_MS = 7 * 86_400_000
 const YEAR_MS = 365 * 86_400_000
 
-/** What is wrong with a window; null where nothing is. */
-export function windowFault(start: number, stop: number, now: number): string | null {
+/** What is wrong with a window; null where nothing is. @param weekly whether it comes back each week */
+export function windowFault(start: number, stop: number, now: number, weekly = false): string | null {
   if (!Number.isFinite(start) || !Number.isFinite(stop)) return 'Give a day and a time for both.'
   if (stop <= start) return 'The end has to come after the beginning.'
+  if (weekly) return stop - start > WEEK_MS ? 'A week at most, since it comes back each week.' : null
   if (stop <= now) return 'That is over already.'
   return stop - now > YEAR_MS ? 'Within a year from now.' : null
 }
@@ -28,6 +30,7 @@ export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('')
   const [scope, setScope] = useState<ScopeDraft>(ALL_HOSTS)
   const [rule, setRule] = useState('')
+  const [weekly, setWeekly] = useState(false)
   const [from, setFrom] = useState(() => toLocalInput(clock.now()).slice(0, 16))
   const [until, setUntil] = useState(() => toLocalInput(clock.now() + 2 * HOUR_MS).slice(0, 16))
   const [tried, setTried] = useState(false)
@@ -39,13 +42,14 @@ export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
         start: Date.parse(from),
         stop: Date.parse(until),
         ...(rule ? { rule } : {}),
+        ...(weekly ? { repeat: 'weekly' as const, zone: ZONE } : {}),
       }),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: silencesQuery('maintenance').queryKey })
       onClose()
     },
   })
-  const wrongTime = windowFault(Date.parse(from), Date.parse(until), clock.now())
+  const wrongTime = windowFault(Date.parse(from), Date.parse(until), clock.now(), weekly)
   const wrongScope = scopeFault(scope)
   const nameless = name.trim() === '' ? 'What is done, in a word or two.' : undefined
   return (
@@ -73,7 +77,7 @@ export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
           onChange={(fields) => setScope((before) => ({ ...before, ...fields }))}
           fault={tried ? wrongScope : undefined}
         />
-        <div className={css.fields}>
+        <div className={`${css.fields} ${css.times}`}>
           <TextInput
             label="From"
             type="datetime-local"
@@ -88,15 +92,26 @@ export function MaintenanceDialog({ onClose }: { onClose: () => void }) {
             error={wrongTime}
           />
         </div>
-        <NativeSelect
-          label="Silences"
-          value={rule}
-          onChange={(event) => setRule(event.currentTarget.value)}
-          data={[
-            { value: '', label: 'every rule' },
-            ...rules.map((each) => ({ value: each.id, label: `${each.name} alone` })),
-          ]}
-        />
+        <div className={css.fields}>
+          <NativeSelect
+            label="Repeat"
+            value={weekly ? 'weekly' : ''}
+            onChange={(event) => setWeekly(event.currentTarget.value === 'weekly')}
+            data={[
+              { value: '', label: 'once' },
+              { value: 'weekly', label: 'each week' },
+            ]}
+          />
+          <NativeSelect
+            label="Silences"
+            value={rule}
+            onChange={(event) => setRule(event.currentTarget.value)}
+            data={[
+              { value: '', label: 'every rule' },
+              ...rules.map((each) => ({ value: each.id, label: `${each.name} alone` })),
+            ]}
+          />
+        </div>
         <p className={css.note}>
           Incidents are recorded, nobody is told of new ones. What still fires at the end is told then. Times in{' '}
           {formatZone(Date.parse(from) || clock.now())}.

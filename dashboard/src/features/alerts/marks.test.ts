@@ -37,6 +37,11 @@ describe('marks', () => {
       lines: [{ key: 's', label: 's', colour: 'orange', series: [SENT], down: true }],
     })
     expect(limitOn(down, sent)).toBe(-100)
+    const named = chart({ lines: [{ key: 'h1', label: 'web-1', colour: 'blue', series: [`h1 ${CPU}`] }] })
+    expect(limitOn(named, incident)).toBeNull()
+    expect(limitOn(named, incident, (host, series) => `${host} ${series}`)).toBe(0.9)
+    const summed = chart({ lines: [{ key: 'a', label: 'a', colour: 'blue', series: [CPU, 'other'] }] })
+    expect(limitOn(summed, incident)).toBeNull()
     expect(limitOn(chart({}), anIncident({ series: null, rule: aRule({ kind: 'host_down' }) }))).toBeNull()
   })
 

@@ -11,12 +11,24 @@ type Window = { readonly start: number; readonly stop: number }
 export const within = (incidents: readonly Incident[], { start, stop }: Window): readonly Incident[] =>
   incidents.filter(({ since, resolved }) => since < stop && (resolved ?? Number.POSITIVE_INFINITY) > start)
 
+/** What a series is called on a chart, where that is not its own name. */
+export type NameOn = (host: string, series: string) => string
+
+const ownName: NameOn = (_, series) => series
+
 /** The limit of an incident's rule as it stands on a chart that shows its series; null on all others. */
-export function limitOn(chart: Chart, { series, rule }: Pick<Incident, 'series' | 'rule'>): number | null {
-  if (!series || typeof rule.threshold !== 'number') return null
+export function limitOn(
+  chart: Chart,
+  incident: Pick<Incident, 'host' | 'series' | 'rule'>,
+  nameOn: NameOn = ownName,
+): number | null {
+  const { rule } = incident
+  if (!incident.series || typeof rule.threshold !== 'number') return null
+  const series = nameOn(incident.host, incident.series)
   if (chart.total?.series === series) return rule.threshold
   const line = chart.lines.find((each) => each.series.includes(series))
-  if (!line) return null
+  // A limit of one says nothing about a sum of several.
+  if (line?.series.length !== 1) return null
   return line.down ? -rule.threshold : rule.threshold
 }
 
@@ -60,7 +72,12 @@ const tokenOf = (incident: Incident): string => {
  * @param incidents asked for anew at each drawing
  * @param tip where that is said
  */
-export function marks(incidents: () => readonly Incident[], now: () => number, tip: HTMLElement): Overlay {
+export function marks(
+  incidents: () => readonly Incident[],
+  now: () => number,
+  tip: HTMLElement,
+  nameOn?: NameOn,
+): Overlay {
   const listening = new WeakSet<HTMLElement>()
   return (chart, plot) => {
     const { ctx, bbox } = plot
@@ -79,7 +96,7 @@ export function marks(incidents: () => readonly Incident[], now: () => number, t
       const ink = colour(tokenOf(incident))
       const from = x(incident.since)
       const to = Math.max(x(incident.resolved ?? max), from + ratio)
-      const limit = limitOn(chart, incident)
+      const limit = limitOn(chart, incident, nameOn)
       // Of two at one time the colours would mix into one that means nothing.
       for (const fill of [colour('surface'), limit === null ? fade(ink, 0.4) : ink]) {
         ctx.fillStyle = fill

@@ -7,6 +7,7 @@ import { formatMoment } from '../../shared/time.ts'
 import { AfterDelay } from '../../shared/ui/after-delay.tsx'
 import { Notice } from '../../shared/ui/notice.tsx'
 import { StateShape } from '../../shared/ui/state-shape.tsx'
+import { INCIDENTS } from '../incidents/open-count.ts'
 import { useLive } from '../live/live.tsx'
 import css from './alerts-page.module.css'
 import {
@@ -22,7 +23,6 @@ import {
 } from './api.ts'
 import { Lasting } from './lasting.tsx'
 import { subjectOf } from './measured.ts'
-import { INCIDENTS } from './open-count.ts'
 import { Section } from './section.tsx'
 import { Trend, useTrend } from './trend.tsx'
 import {

@@ -7,8 +7,9 @@ import { formatPast } from '../../shared/time.ts'
 import { ConfirmButton } from '../../shared/ui/confirm-button.tsx'
 import { Notice } from '../../shared/ui/notice.tsx'
 import { formatSpan } from '../../shared/units.ts'
-import { latestQuery } from '../history/api.ts'
+import { loadLatest } from '../history/api.ts'
 import { hostsQuery } from '../hosts/api.ts'
+import { INCIDENTS } from '../incidents/open-count.ts'
 import {
   addRule,
   changeRule,
@@ -20,7 +21,6 @@ import {
   type Severity,
 } from './api.ts'
 import { choicesOf, MEASURED, whichOf } from './measured.ts'
-import { INCIDENTS } from './open-count.ts'
 import css from './rule-dialog.module.css'
 import {
   asHostDown,
@@ -218,7 +218,12 @@ function useSeriesNames(draft: Draft): readonly string[] {
   const { data: hosts } = useQuery(hostsQuery)
   const scope = draft.scope === 'host' ? { host: draft.host } : draft.scope === 'tag' ? { tag: draft.tag } : {}
   const host = hosts?.find((each) => each.state === 'active' && covers(scope, each)) ?? hosts?.[0]
-  const { data: latest } = useQuery({ ...latestQuery(host?.id ?? ''), enabled: host !== undefined })
+  const { data: latest } = useQuery({
+    queryKey: ['alerts', 'series', host?.id],
+    queryFn: ({ signal }) => loadLatest(host?.id ?? '', signal),
+    enabled: host !== undefined,
+    staleTime: 60_000,
+  })
   return Object.keys(latest?.metrics ?? {})
 }
 

@@ -24,7 +24,7 @@ export function SilencesSection() {
   const all = [
     ...(windows.data ?? []).map((silence) => ({ kind: 'maintenance' as const, silence })),
     ...(mutes.data ?? []).map((silence) => ({ kind: 'mutes' as const, silence })),
-  ].sort((a, b) => a.silence.start - b.silence.start)
+  ].sort((a, b) => windowOf(a.silence).start - windowOf(b.silence).start)
   return (
     <Section
       id="maintenance"
@@ -71,6 +71,9 @@ export function SilencesSection() {
   )
 }
 
+/** The window that is now or comes next. */
+const windowOf = (silence: Silence) => silence.next ?? silence
+
 function Row({ kind, silence }: { kind: SilenceKind; silence: Silence }) {
   const queries = useQueryClient()
   const { clock } = useLive()
@@ -81,10 +84,12 @@ function Row({ kind, silence }: { kind: SilenceKind; silence: Silence }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: silencesQuery(kind).queryKey }),
   })
   const now = clock.now()
-  const runs = silence.start <= now
+  const { start, stop } = windowOf(silence)
+  const runs = start <= now
+  const weekly = silence.repeat === 'weekly'
   const scope = scopeWords(silence.scope, hosts)
   const rule = silence.rule ? (rules?.find(({ id }) => id === silence.rule)?.name ?? 'a rule that is gone') : null
-  const when = runs ? `until ${formatMoment(silence.stop, now)}` : formatRange(silence.start, silence.stop)
+  const when = runs ? `until ${formatMoment(stop, now)}` : formatRange(start, stop)
   return (
     <li className={css.item}>
       <StateShape state="silent" size={16} />
@@ -92,7 +97,7 @@ function Row({ kind, silence }: { kind: SilenceKind; silence: Silence }) {
         <b>{scope}</b> <span>{kind === 'mutes' ? `muted: ${rule ?? 'every rule'}` : silence.name}</span>
       </p>
       <Button variant="default" loading={end.isPending} onClick={() => end.mutate()}>
-        {kind === 'mutes' ? 'Unmute' : runs ? 'End now' : 'Cancel'}
+        {kind === 'mutes' ? 'Unmute' : weekly ? 'Delete' : runs ? 'End now' : 'Cancel'}
         <span className="sr">
           {' '}
           {silence.name}, {scope}
@@ -100,6 +105,7 @@ function Row({ kind, silence }: { kind: SilenceKind; silence: Silence }) {
       </Button>
       <p className={css.under}>
         {when}
+        {weekly && ', each week'}
         {kind === 'maintenance' && rule && ` · ${rule} alone`} · recorded, nobody is told
         {end.isError && <span className={css.bad}> {explain(end.error)}</span>}
       </p>

@@ -2,7 +2,7 @@ import { Button, NativeSelect, Skeleton } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { explain } from '../../shared/api/http.ts'
 import { type Chart, DEVICE_COLOURS } from '../../shared/chart/chart.ts'
 import { ChartCard } from '../../shared/chart/chart-card.tsx'
@@ -12,6 +12,7 @@ import { useOnDemand } from '../../shared/ui/use-on-demand.ts'
 import { useTitle } from '../../shared/ui/use-title.ts'
 import { loadHistoriesCsv } from '../history/api.ts'
 import { ExportCsv } from '../history/export-csv.tsx'
+import type { HostView } from '../history/host-view.ts'
 import { RangeBar } from '../history/range-bar.tsx'
 import type { RangeKey } from '../history/ranges.ts'
 import { type Host, hostsQuery } from '../hosts/api.ts'
@@ -27,6 +28,8 @@ type Props = {
   onRange: (range: RangeKey) => void
   onZoom: (from: number, to: number) => void
   onZoomBack: () => void
+  /** What stands between the time range and the chart. */
+  above?: (view: HostView, hosts: readonly string[], metric: string) => ReactNode
 }
 
 /** One metric of several hosts in one chart. */
@@ -54,7 +57,7 @@ export function ComparePage(props: Props) {
   )
 }
 
-function Comparison({ search, hosts, onSearch, ...times }: Props & { hosts: readonly Host[] }) {
+function Comparison({ search, hosts, onSearch, above, ...times }: Props & { hosts: readonly Host[] }) {
   const narrow = useNarrow()
   const measure = measureOf(search.metric)
   const asked = idsOf(search.hosts)
@@ -114,6 +117,7 @@ function Comparison({ search, hosts, onSearch, ...times }: Props & { hosts: read
         </p>
       ) : (
         <div>
+          {above?.(view, ids, measure.metric)}
           <header className={css.head}>
             {status === 'loading' && (
               <AfterDelay>

@@ -88,11 +88,15 @@ const latestSchema = z.object({
   metrics: z.record(z.string(), z.number()),
 })
 
-/** The newest sample that is stored of a host, for one that sends nothing at present. */
+/** The newest sample that is stored of a host. */
+export const loadLatest = (host: string, signal: AbortSignal) =>
+  request(`/api/v1/hosts/${encodeURIComponent(host)}/latest`, latestSchema, { signal })
+
+/** The same, of one that sends nothing at present; of any other it would be old in a second. */
 export const latestQuery = (host: string) =>
   queryOptions({
     queryKey: ['latest', host],
-    queryFn: ({ signal }) => request(`/api/v1/hosts/${encodeURIComponent(host)}/latest`, latestSchema, { signal }),
+    queryFn: ({ signal }) => loadLatest(host, signal),
     staleTime: 60_000,
     retry: 1,
   })

@@ -1,7 +1,7 @@
 import { formatAge, formatClock, formatMoment } from '../../shared/time.ts'
 import type { State } from '../../shared/ui/state-shape.tsx'
 import { formatSpan } from '../../shared/units.ts'
-import type { Alarm } from '../alerts/open-by-host.ts'
+import type { Alarm } from '../incidents/open-by-host.ts'
 import type { Host } from './api.ts'
 
 /** A sample a second is due; up to this it may be the network. */

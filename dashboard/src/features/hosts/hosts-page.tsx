@@ -2,7 +2,7 @@ import { Button, Skeleton, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { explain } from '../../shared/api/http.ts'
 import { AfterDelay } from '../../shared/ui/after-delay.tsx'
 import { Notice } from '../../shared/ui/notice.tsx'
@@ -19,11 +19,18 @@ import { useVisibleRows } from './use-visible-rows.ts'
 
 type Props = { search: HostsSearch; onSearch: (search: HostsSearch) => void }
 
+/** @param offer what stands above the list, once there is one */
+type PageProps = Props & { offer?: ReactNode }
+
 /** The list of hosts: the home page. */
-export function HostsPage({ search, onSearch }: Props) {
+export function HostsPage({ search, onSearch, offer }: PageProps) {
   const { data: hosts, error, refetch } = useQuery(hostsQuery)
   if (hosts) {
-    return hosts.length === 0 ? <NoHosts /> : <HostList hosts={hosts} search={search} onSearch={onSearch} />
+    return hosts.length === 0 ? (
+      <NoHosts />
+    ) : (
+      <HostList hosts={hosts} search={search} onSearch={onSearch} offer={offer} />
+    )
   }
   if (error) {
     return (
@@ -70,7 +77,7 @@ const COLUMNS: readonly { sort: Sort | null; label: string; className?: string |
   { sort: 'incidents', label: 'Incidents', className: css.incidents },
 ]
 
-function HostList({ hosts, search, onSearch }: Props & { hosts: readonly Host[] }) {
+function HostList({ hosts, search, onSearch, offer }: PageProps & { hosts: readonly Host[] }) {
   const { all, shown, look, overview } = useListed(hosts, search)
   const [adding, setAdding] = useState(false)
   const [dialog, wantDialog, heralds] = useOnDemand(() => import('./add-host-dialog.tsx'))
@@ -98,6 +105,7 @@ function HostList({ hosts, search, onSearch }: Props & { hosts: readonly Host[] 
           </Link>
         )}
       />
+      {offer}
       <div className={css.toolbar}>
         <Filter search={search} onSearch={onSearch} />
         <Tags hosts={hosts} search={search} onSearch={onSearch} />

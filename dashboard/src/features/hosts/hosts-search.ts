@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Alarm } from '../alerts/open-by-host.ts'
+import type { Alarm } from '../incidents/open-by-host.ts'
 import type { Latest } from '../live/overview.ts'
 import type { Host } from './api.ts'
 import { type HostState, RANK } from './host-state.ts'

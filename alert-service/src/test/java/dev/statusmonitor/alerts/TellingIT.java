@@ -9,6 +9,8 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.statusmonitor.alerts.consume.SampleConsumer;
 import dev.statusmonitor.contract.HostChange;
+import dev.statusmonitor.contract.Sample;
+import dev.statusmonitor.contract.TopProcesses;
 import dev.statusmonitor.testservers.TestBotApi;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,6 +190,31 @@ class TellingIT {
                 .hasSize(2)
                 .allSatisfy(
                         delivery -> assertThat(delivery.get("state").asString()).isEqualTo("sent"));
+    }
+
+    @Test
+    void theFirstMessageNamesTheProcessesThatStoodOut() {
+        link(chat, null);
+        rule("hot", Map.of());
+        var processes = new TopProcesses(
+                List.of(new TopProcesses.Busy("<b>&java", 4_711, 0.93), new TopProcesses.Busy("Web Content", 12, 0.5)),
+                List.of(new TopProcesses.Large("postgres", 77, 3L << 30)));
+        var plain = sample(System.currentTimeMillis(), Map.of(CPU, 0.5));
+        topics.send(host, new Sample(1, plain.timestamp(), plain.series(), plain.values(), processes));
+
+        awaitTexts(0.95, 1);
+        var texts = awaitTexts(0.5, 2);
+
+        assertThat(texts.getFirst().lines())
+                .contains("Busiest: &lt;b&gt;&amp;java [4711] 93 %, Web Content [12] 50 %")
+                .contains("Largest: postgres [77] 3 GiB");
+        assertThat(texts.getLast()).doesNotContain("Busiest", "Largest");
+        JsonNode shown =
+                service.get("/api/v1/alerts/incidents/" + incident(), account).get("processes");
+        assertThat(shown.toString())
+                .isEqualTo("{\"cpu\":[{\"name\":\"<b>&java\",\"pid\":4711,\"cpu\":0.93},"
+                        + "{\"name\":\"Web Content\",\"pid\":12,\"cpu\":0.5}],"
+                        + "\"memory\":[{\"name\":\"postgres\",\"pid\":77,\"memory\":3221225472}]}");
     }
 
     @Test

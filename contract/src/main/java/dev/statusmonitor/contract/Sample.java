@@ -1,6 +1,8 @@
 package dev.statusmonitor.contract;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one host measured in one second.
@@ -10,8 +12,14 @@ import java.util.Arrays;
  * @param series the names of the values
  * @param values the values, in the order of {@code series}, all finite, in the units of {@link Metrics}; not to be
  *     changed
+ * @param processes which stand out, now and then; null where it is not said
  */
-public record Sample(int schema, long timestamp, SeriesList series, double[] values) {
+public record Sample(
+        int schema,
+        long timestamp,
+        SeriesList series,
+        double[] values,
+        @Nullable TopProcesses processes) {
     /** The schema that this version's agent writes. */
     public static final int SCHEMA = 1;
 
@@ -19,6 +27,16 @@ public record Sample(int schema, long timestamp, SeriesList series, double[] val
         if (series.size() != values.length) {
             throw new IllegalArgumentException(series.size() + " names for " + values.length + " values");
         }
+    }
+
+    /** A sample that says nothing of processes. */
+    public Sample(int schema, long timestamp, SeriesList series, double[] values) {
+        this(schema, timestamp, series, values, null);
+    }
+
+    /** The values alone. */
+    public Sample withoutProcesses() {
+        return processes == null ? this : new Sample(schema, timestamp, series, values);
     }
 
     /** The value of a series by its canonical name, or NaN where the sample has none. */
@@ -33,7 +51,8 @@ public record Sample(int schema, long timestamp, SeriesList series, double[] val
                 && schema == that.schema
                 && timestamp == that.timestamp
                 && series.equals(that.series)
-                && Arrays.equals(values, that.values);
+                && Arrays.equals(values, that.values)
+                && Objects.equals(processes, that.processes);
     }
 
     @Override

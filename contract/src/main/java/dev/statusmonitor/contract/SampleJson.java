@@ -50,6 +50,11 @@ public final class SampleJson {
             }
         }
         json.writeEndObject();
+        TopProcesses processes = sample.processes();
+        if (processes != null) {
+            json.writeName("processes");
+            processes.write(json);
+        }
         json.writeEndObject();
     }
 }

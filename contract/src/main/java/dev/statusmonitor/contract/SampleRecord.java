@@ -2,6 +2,8 @@ package dev.statusmonitor.contract;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sample as it travels through Kafka: the key is the host id, the value is this record in binary form. It carries
@@ -9,8 +11,9 @@ import java.nio.ByteBuffer;
  * record, so that neither end pays for compression.
  *
  * <p>Layout, big-endian: {@code byte version (1) · byte schema · int64 timestamp ms · int64 received ms · int32
- * length of the packed names · names in UTF-8 separated by line feeds, deflated (RFC 1951) · float64 for each name}. A
- * reader of version 1 ignores bytes after the last value, so that a later version can append.
+ * length of the packed names · names in UTF-8 separated by line feeds, deflated (RFC 1951) · float64 for each name}, and
+ * where processes stand out {@code byte 1 · int32 length · JSON in UTF-8}. A reader of version 1 ignores bytes after the
+ * last value that it does not know, so that a later version can append.
  *
  * @param sample what was measured
  * @param received when the ingestion edge took it, Unix time in milliseconds
@@ -21,11 +24,19 @@ public record SampleRecord(Sample sample, long received) {
     /** The bytes before the names. */
     static final int FIXED = 1 + 1 + 8 + 8 + 4;
 
+    /** What follows the values is processes. */
+    private static final byte PROCESSES = 1;
+
+    private static final int PROCESSES_HEAD = 1 + 4;
+
     /** The binary form. */
     public byte[] encode() {
         byte[] names = sample.series().packed();
         double[] values = sample.values();
-        var buffer = ByteBuffer.allocate(FIXED + names.length + 8 * values.length);
+        TopProcesses top = sample.processes();
+        byte[] processes = top == null ? new byte[0] : top.toJson();
+        int valuesEnd = FIXED + names.length + 8 * values.length;
+        var buffer = ByteBuffer.allocate(valuesEnd + (top == null ? 0 : PROCESSES_HEAD + processes.length));
         buffer.put(VERSION)
                 .put((byte) sample.schema())
                 .putLong(sample.timestamp())
@@ -33,11 +44,14 @@ public record SampleRecord(Sample sample, long received) {
                 .putInt(names.length)
                 .put(names);
         buffer.asDoubleBuffer().put(values);
+        if (top != null) {
+            buffer.position(valuesEnd).put(PROCESSES).putInt(processes.length).put(processes);
+        }
         return buffer.array();
     }
 
     /**
-     * Reads the binary form.
+     * Reads the binary form, without the processes: few want them, and they are asked for by {@link #processes}.
      *
      * @param lists shares the lists of names between records
      * @throws IllegalArgumentException where it is none, or of another version
@@ -64,5 +78,24 @@ public record SampleRecord(Sample sample, long received) {
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a sample record that is cut short", e);
         }
+    }
+
+    /**
+     * The processes that stand out, as JSON like that of {@link TopProcesses}.
+     *
+     * @param bytes a record that was read
+     * @param series how many names it has
+     * @return null where it has none
+     */
+    public static @Nullable String processes(byte[] bytes, int series) {
+        var buffer = ByteBuffer.wrap(bytes);
+        int at = FIXED + buffer.getInt(FIXED - 4) + 8 * series;
+        if (bytes.length - at < PROCESSES_HEAD || buffer.get(at) != PROCESSES) {
+            return null;
+        }
+        int length = buffer.getInt(at + 1);
+        return length < 0 || length > bytes.length - at - PROCESSES_HEAD
+                ? null
+                : new String(bytes, at + PROCESSES_HEAD, length, StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,7 @@ package dev.statusmonitor.agent.buffer;
 
 import dev.statusmonitor.contract.Sample;
 import dev.statusmonitor.contract.SeriesList;
+import dev.statusmonitor.contract.TopProcesses;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,7 +30,12 @@ public final class SampleQueue {
     private long dropped;
     private boolean closed;
 
-    private record Unstamped(int era, long hostMillis, SeriesList series, double[] values) {}
+    private record Unstamped(
+            int era,
+            long hostMillis,
+            SeriesList series,
+            double[] values,
+            @Nullable TopProcesses processes) {}
 
     /** @param capacity how many samples may wait */
     public SampleQueue(PlatformClock clock, int capacity) {
@@ -42,8 +48,18 @@ public final class SampleQueue {
      *
      * @param hostMillis the second to which it belongs by the host's clock, Unix ms
      */
-    public synchronized void put(int era, long hostMillis, SeriesList series, double[] values) {
-        unstamped.add(new Unstamped(era, hostMillis, series, values));
+    public void put(int era, long hostMillis, SeriesList series, double[] values) {
+        put(era, hostMillis, series, values, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param processes are sent only while this is the newest sample; null where it says nothing of them
+     */
+    public synchronized void put(
+            int era, long hostMillis, SeriesList series, double[] values, @Nullable TopProcesses processes) {
+        unstamped.add(new Unstamped(era, hostMillis, series, values, processes));
         stamp();
         trim();
         notifyAll();
@@ -76,7 +92,7 @@ public final class SampleQueue {
                 break;
             }
             stamped.pollFirstEntry();
-            taken.add(sample);
+            taken.add(sample.withoutProcesses());
         }
         return taken;
     }
@@ -146,7 +162,7 @@ public final class SampleQueue {
                 continue;
             }
             lastStamp = timestamp;
-            stamped.put(timestamp, new Sample(Sample.SCHEMA, timestamp, first.series, first.values));
+            stamped.put(timestamp, new Sample(Sample.SCHEMA, timestamp, first.series, first.values, first.processes));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.statusmonitor.agent.collect;
 import dev.statusmonitor.agent.buffer.PlatformClock;
 import dev.statusmonitor.agent.buffer.SampleQueue;
 import dev.statusmonitor.agent.collect.Schedule.Tick;
+import dev.statusmonitor.contract.TopProcesses;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,6 +29,7 @@ public final class Collector {
     private final HostMetrics hostMetrics = new HostMetrics();
     private final AgentMetrics agentMetrics = new AgentMetrics();
     private final Set<String> failing = new HashSet<>();
+    private @Nullable TopProcesses lastProcesses;
 
     Collector(PlatformClock clock, SampleQueue queue, Sensors sensors) {
         this.clock = clock;
@@ -50,7 +52,7 @@ public final class Collector {
                             LOG.error("A sample is incomplete by an error that nobody foresaw.", e);
                         }
                     }
-                    queue.put(tick.era(), tick.hostMillis(), sample.names(), sample.values());
+                    queue.put(tick.era(), tick.hostMillis(), sample.names(), sample.values(), newProcesses());
                 }
             }
         } catch (InterruptedException e) {
@@ -82,6 +84,17 @@ public final class Collector {
         with(read("network interfaces", sensors::networks), readings -> networkMetrics.add(readings, sample));
         with(read("temperatures", sensors::temperatures), readings -> hostMetrics.addTemperatures(readings, sample));
         with(cpu, reading -> cpuMetrics.addLogical(reading, sample));
+    }
+
+    /** Which processes stand out, when that has been looked at since the last sample; else null. */
+    @SuppressWarnings("ReferenceEquality") // Looked at again, they may well be the same.
+    @Nullable TopProcesses newProcesses() {
+        TopProcesses top = read("top processes", sensors::topProcesses);
+        if (top == lastProcesses) {
+            return null;
+        }
+        lastProcesses = top;
+        return top;
     }
 
     SampleBuilder sample() {

@@ -2,6 +2,7 @@ package dev.statusmonitor.agent.collect;
 
 import dev.statusmonitor.agent.collect.CpuReading.Mode;
 import dev.statusmonitor.agent.collect.CpuReading.Times;
+import dev.statusmonitor.contract.TopProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class LinuxSensors implements Sensors {
     private final LinuxFilesystems filesystems;
     private final OshiDisks disks;
     private final SlowReading<List<TemperatureReading>> temperatures;
-    private final SlowReading<Long> processes;
+    private final SlowReading<LinuxProcesses.Reading> processes;
     private long swapTotal;
     private long swapFree;
     private long threadCount = -1;
@@ -64,13 +65,13 @@ final class LinuxSensors implements Sensors {
                 new LinuxTemperatures(sys)::read);
         // Listing the processes costs more than all that is read each second.
         this.processes = new SlowReading<>(
-                "number of processes",
+                "processes",
                 threads,
                 nanoTime,
                 Duration.ofSeconds(5),
                 Duration.ZERO,
                 Duration.ofSeconds(15),
-                () -> countProcesses(proc));
+                new LinuxProcesses(proc, nanoTime)::read);
     }
 
     @Override
@@ -230,23 +231,19 @@ final class LinuxSensors implements Sensors {
 
     @Override
     public @Nullable Long processes() {
-        return processes.latest();
+        LinuxProcesses.Reading reading = processes.latest();
+        return reading == null ? null : reading.count();
+    }
+
+    @Override
+    public @Nullable TopProcesses topProcesses() {
+        LinuxProcesses.Reading reading = processes.latest();
+        return reading == null ? null : reading.top();
     }
 
     @Override
     public @Nullable Double uptime() throws IOException {
         uptime.read();
         return uptime.line() ? uptime.decimal() : null;
-    }
-
-    private static Long countProcesses(Path proc) {
-        String[] names = proc.toFile().list();
-        long count = 0;
-        for (String name : names == null ? new String[0] : names) {
-            if (name.charAt(0) >= '1' && name.charAt(0) <= '9') {
-                count++;
-            }
-        }
-        return count;
     }
 }

@@ -2,6 +2,7 @@ package dev.statusmonitor.agent.collect;
 
 import dev.statusmonitor.agent.collect.CpuReading.Mode;
 import dev.statusmonitor.agent.collect.CpuReading.Times;
+import dev.statusmonitor.contract.TopProcesses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -291,6 +292,12 @@ final class OshiSensors implements Sensors {
     @Override
     public @Nullable Long processes() {
         return processes.latest();
+    }
+
+    /** Not said: listing all processes costs more here than all the rest. */
+    @Override
+    public @Nullable TopProcesses topProcesses() {
+        return null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.statusmonitor.agent.collect;
 
+import dev.statusmonitor.contract.TopProcesses;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ interface Sensors {
 
     /** How many processes there are. */
     @Nullable Long processes() throws IOException;
+
+    /** Which processes stand out; the very same object until that is looked at again. */
+    @Nullable TopProcesses topProcesses() throws IOException;
 
     /** How many threads there are. */
     @Nullable Long threads() throws IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statusmonitor.contract.Sample;
 import dev.statusmonitor.contract.SeriesList;
+import dev.statusmonitor.contract.TopProcesses;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -67,6 +68,31 @@ class SampleQueueTest {
         assertThat(seconds(queue.takeOldest(2, 1_000_000))).containsExactly(1, 2);
         assertThat(seconds(queue.takeOldest(2, 1_000_000))).containsExactly(3);
         assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void onlyTheNewestSaysWhichProcessesStandOut() {
+        var processes = new TopProcesses(List.of(), List.of(new TopProcesses.Large("java", 1, 2)));
+        learn(0);
+        for (int second = 1; second <= 3; second++) {
+            queue.put(clock.read().era(), START + second * 1_000L, NAMES, new double[] {second}, processes);
+        }
+
+        Sample newest = queue.takeNewest();
+        assertThat(newest).isNotNull().extracting(Sample::processes).isEqualTo(processes);
+        assertThat(queue.takeOldest(10, 1_000_000))
+                .extracting(Sample::processes)
+                .containsExactly(null, null);
+
+        queue.giveBack(List.of(newest));
+        assertThat(queue.takeNewest()).isEqualTo(newest);
+        queue.giveBack(List.of(newest));
+        put(4);
+        assertThat(queue.takeNewest()).extracting(Sample::processes).isNull();
+        assertThat(queue.takeOldest(10, 1_000_000))
+                .singleElement()
+                .extracting(Sample::processes)
+                .isNull();
     }
 
     @Test

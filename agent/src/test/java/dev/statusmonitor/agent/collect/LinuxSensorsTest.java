@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statusmonitor.agent.collect.CpuReading.Mode;
+import dev.statusmonitor.contract.TopProcesses;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -156,6 +159,62 @@ class LinuxSensorsTest {
 
         assertThat(sensors.processes()).isEqualTo(4);
         assertThat(sensors.uptime()).isEqualTo(86_400.25);
+    }
+
+    private void process(int pid, String name, long ticks, long start, long pages) throws IOException {
+        write(
+                "proc/" + pid + "/stat",
+                pid + " (" + name + ") S 1 2 3 0 -1 4194560 9 9 9 9 " + ticks + " 1 7 7 20 0 5 0 " + start + " 9999 "
+                        + pages + " 18446744073709551615 1 1 0\n");
+    }
+
+    @Test
+    void namesTheBusiestAndTheLargestProcessesEveryFiveSeconds() throws IOException {
+        for (int pid = 1; pid <= 7; pid++) {
+            process(pid, "p" + pid, 100, 5, 10L * pid);
+        }
+        process(8, "kworker/0:1", 0, 1, 0);
+        process(9, ":-) (a\nb) R 1", 500, 5, 1);
+        write("proc/10/other", "gone between the listing and the reading");
+        LinuxSensors sensors = sensors();
+
+        TopProcesses first = requireNonNull(sensors.topProcesses());
+        assertThat(first.cpu()).isEmpty();
+        assertThat(first.memory()).extracting(TopProcesses.Large::name).containsExactly("p7", "p6", "p5", "p4", "p3");
+        assertThat(first.memory().get(0)).isEqualTo(new TopProcesses.Large("p7", 7, 70 * 4_096));
+        assertThat(sensors.processes()).isEqualTo(10);
+
+        process(2, "p2", 150, 5, 20);
+        process(9, ":-) (a\nb) R 1", 1_501, 5, 1);
+        // Another process has the id now.
+        process(3, "q3", 20, 400, 30);
+        now += 4_000_000_000L;
+        assertThat(sensors.topProcesses()).isSameAs(first);
+        now += 1_000_000_000L;
+        TopProcesses second = requireNonNull(sensors.topProcesses());
+
+        assertThat(second.cpu())
+                .containsExactly(
+                        new TopProcesses.Busy(":-) (a?b) R 1", 9, 2.002),
+                        new TopProcesses.Busy("p2", 2, 0.1),
+                        new TopProcesses.Busy("q3", 3, 0.042));
+    }
+
+    @Test
+    void aPageIsAsLargeAsTheKernelSays() throws IOException {
+        process(1, "init", 1, 1, 3);
+        Files.write(
+                proc.resolve("self/auxv"),
+                ByteBuffer.allocate(32)
+                        .order(ByteOrder.nativeOrder())
+                        .putLong(16)
+                        .putLong(1)
+                        .putLong(6)
+                        .putLong(65_536)
+                        .array());
+
+        assertThat(requireNonNull(sensors().topProcesses()).memory())
+                .containsExactly(new TopProcesses.Large("init", 1, 3 * 65_536));
     }
 
     @Test

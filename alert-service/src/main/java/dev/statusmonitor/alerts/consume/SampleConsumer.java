@@ -1,7 +1,9 @@
 package dev.statusmonitor.alerts.consume;
 
+import dev.statusmonitor.alerts.evaluate.AlarmState;
 import dev.statusmonitor.alerts.evaluate.Evaluator;
 import dev.statusmonitor.alerts.evaluate.Receiving;
+import dev.statusmonitor.alerts.evaluate.Rule;
 import dev.statusmonitor.alerts.evaluate.Transition;
 import dev.statusmonitor.alerts.evaluate.Wanted;
 import dev.statusmonitor.alerts.incident.FencedException;
@@ -55,6 +57,9 @@ public final class SampleConsumer implements SmartLifecycle {
     private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(2);
     private static final Duration READ_BACK_MARGIN = Duration.ofMinutes(2);
     private static final long WARN_MILLIS = 60_000;
+
+    /** What was said of processes longer ago says nothing of this moment; agents say it every five seconds. */
+    private static final long PROCESSES_MILLIS = 30_000;
 
     private final Map<String, Object> config;
     private final ConsumeSettings settings;
@@ -245,6 +250,18 @@ public final class SampleConsumer implements SmartLifecycle {
         }
     }
 
+    /**
+     * The processes of a host that stand out.
+     *
+     * @param time of their sample
+     * @param processes as JSON
+     */
+    private record Standing(long time, String processes) {
+        Standing newer(Standing other) {
+            return other.time >= time ? other : this;
+        }
+    }
+
     /** From joining the group to leaving it. */
     private final class Run implements ConsumerRebalanceListener {
         private final KafkaConsumer<String, byte[]> kafka;
@@ -254,6 +271,7 @@ public final class SampleConsumer implements SmartLifecycle {
         private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
         private final List<Transition> out = new ArrayList<>();
         private Duration longestHold = Duration.ZERO;
+        private final Map<String, Standing> standing = new HashMap<>();
         private int partitions;
         private long wantedVersion = -1;
         private long wantedAt;
@@ -325,6 +343,11 @@ public final class SampleConsumer implements SmartLifecycle {
                 if (sample.sample().timestamp() > now + Duration.ofHours(1).toMillis()) {
                     throw new IllegalArgumentException("a timestamp more than an hour ahead");
                 }
+                String processes = SampleRecord.processes(
+                        each.value(), sample.sample().series().size());
+                if (processes != null) {
+                    standing.merge(each.key(), new Standing(sample.sample().timestamp(), processes), Standing::newer);
+                }
                 evaluator.take(each.key(), sample.sample(), each.timestamp(), acts, out);
             } catch (IllegalArgumentException e) {
                 broken.increment();
@@ -352,11 +375,22 @@ public final class SampleConsumer implements SmartLifecycle {
                 if (partition == null) {
                     throw new IllegalStateException("a decision about a host of somebody else's");
                 }
-                batch.add(new Incidents.Decision(each, partition.name, partition.epoch, null));
+                batch.add(new Incidents.Decision(each, partition.name, partition.epoch, processesOf(each)));
             }
             out.clear();
             incidents.record(batch);
             decisions.increment(batch.size());
+        }
+
+        /** Those that stood out when an alarm went off; a host that is silent says nothing of its processes. */
+        private @Nullable String processesOf(Transition what) {
+            Standing last = standing.get(what.host().id());
+            return last != null
+                            && what.act() == AlarmState.Act.OPEN
+                            && what.rule().kind() == Rule.Kind.METRIC
+                            && Math.abs(what.time() - last.time) <= PROCESSES_MILLIS
+                    ? last.processes
+                    : null;
         }
 
         private void remember(ConsumerRecords<String, byte[]> records) {
@@ -384,6 +418,7 @@ public final class SampleConsumer implements SmartLifecycle {
             if (slept || !caughtUp) {
                 receiving.begin(now);
             }
+            standing.keySet().removeIf(host -> hosts.of(host) == null);
             evaluator.tick(now, caughtUp ? receiving.since(now, evaluator.senders(now)) : null, out);
             record();
             if (!uncommitted.isEmpty()) {
@@ -499,6 +534,7 @@ public final class SampleConsumer implements SmartLifecycle {
         private void lose(Collection<TopicPartition> lost) {
             lost.forEach(each -> held.remove(each.partition()));
             evaluator.forget(host -> !held.containsKey(partitionOf(host)));
+            standing.keySet().removeIf(host -> !held.containsKey(partitionOf(host)));
         }
     }
 }

@@ -97,6 +97,7 @@ final class BatchReading {
         int schema = Sample.SCHEMA;
         long timestamp = Long.MIN_VALUE;
         boolean metricsSeen = false;
+        ProcessesReading.@Nullable Read processes = null;
         problem = null;
         valueCount = 0;
         String property = json.nextName();
@@ -131,6 +132,7 @@ final class BatchReading {
                         readMetrics();
                     }
                 }
+                case "processes" -> processes = ProcessesReading.read(json, token);
                 // What a later version adds.
                 default -> json.skipChildren();
             }
@@ -143,7 +145,11 @@ final class BatchReading {
             refuse(index, problem);
             return;
         }
-        accepted.add(new Sample(schema, timestamp, sequence.series(), values));
+        accepted.add(new Sample(
+                schema, timestamp, sequence.series(), values, processes == null ? null : processes.processes()));
+        if (processes != null && processes.problem() != null) {
+            ignore(new Batch.Ignored(index, "processes", processes.problem()));
+        }
         if (sequence.names().size() != valueCount) {
             nameIgnored(index);
         }
@@ -309,13 +315,17 @@ final class BatchReading {
         refusedCount++;
     }
 
+    private void ignore(Batch.Ignored what) {
+        ignoredCount++;
+        if (ignored.size() < Batch.MOST_NAMED) {
+            ignored.add(what);
+        }
+    }
+
     private void nameIgnored(int index) {
         for (SentName name : sequence.names()) {
             if (name instanceof SentName.Unusable unusable) {
-                ignoredCount++;
-                if (ignored.size() < Batch.MOST_NAMED) {
-                    ignored.add(new Batch.Ignored(index, unusable.shown(), unusable.reason()));
-                }
+                ignore(new Batch.Ignored(index, unusable.shown(), unusable.reason()));
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.statusmonitor.contract.Metrics;
 import dev.statusmonitor.contract.Sample;
 import dev.statusmonitor.contract.SampleJson;
 import dev.statusmonitor.contract.SeriesList;
+import dev.statusmonitor.contract.TopProcesses;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -330,5 +331,68 @@ class BatchReaderTest {
 
     private static String one(long timestamp, String metrics) {
         return "{\"schema\":1,\"timestamp\":" + timestamp + ",\"metrics\":{" + metrics + "}}";
+    }
+
+    private static String withProcesses(String processes) {
+        return "{\"timestamp\":" + NOW + ",\"processes\":" + processes + ",\"metrics\":{\"system.uptime\":1}}";
+    }
+
+    @Test
+    void takesTheProcessesThatStandOut() throws Exception {
+        Batch batch = read(withProcesses("""
+                {"memory":[{"memory":1234567,"pid":77,"name":"<b>","args":["no"]}],"later":{"a":[1]},
+                 "cpu":[{"name":"java","pid":4711,"cpu":0.93},{"name":"Web Content","pid":1,"cpu":12}]}"""));
+
+        assertThat(batch.ignored()).isEmpty();
+        assertThat(batch.accepted().get(0).values()).containsExactly(1);
+        assertThat(batch.accepted().get(0).processes())
+                .isEqualTo(new TopProcesses(
+                        List.of(
+                                new TopProcesses.Busy("java", 4_711, 0.93),
+                                new TopProcesses.Busy("Web Content", 1, 12)),
+                        List.of(new TopProcesses.Large("<b>", 77, 1_234_567))));
+        assertThat(read(withProcesses("{}")).accepted().get(0).processes())
+                .isEqualTo(new TopProcesses(List.of(), List.of()));
+        assertThat(read(one(NOW, "\"system.uptime\":1")).accepted().get(0).processes())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "[1,{}]",
+                "\"java\"",
+                "{\"cpu\":{}}",
+                "{\"cpu\":[1]}",
+                "{\"cpu\":[{}]}",
+                "{\"cpu\":[{\"name\":\"a\",\"pid\":1}]}",
+                "{\"cpu\":[{\"name\":\"a\",\"pid\":1,\"cpu\":NaN}]}",
+                "{\"cpu\":[{\"name\":\"a\",\"pid\":1,\"cpu\":-1}]}",
+                "{\"cpu\":[{\"name\":\"a\",\"pid\":1,\"cpu\":1e9}]}",
+                "{\"cpu\":[{\"name\":\"a\",\"pid\":99999999999999999999,\"cpu\":1}]}",
+                "{\"cpu\":[{\"name\":\"a\",\"pid\":-1,\"cpu\":1}]}",
+                "{\"cpu\":[{\"name\":\"a\\nb\",\"pid\":1,\"cpu\":1}]}",
+                "{\"cpu\":[{\"name\":\"\",\"pid\":1,\"cpu\":1}]}",
+                "{\"cpu\":[{\"name\":{\"a\":[]},\"pid\":1,\"cpu\":1}]}",
+                "{\"memory\":[{\"name\":\"a\",\"pid\":1,\"memory\":0.5}]}",
+                "{\"memory\":[{\"name\":\"a\",\"pid\":1,\"memory\":1e300}]}",
+                "{\"memory\":[{\"name\":\"a\",\"pid\":1,\"cpu\":1}]}",
+                "{\"cpu\":[{\"name\":\"a\",\"pid\":1,\"cpu\":1},{\"name\":\"a\",\"pid\":1,\"cpu\":1},"
+                        + "{\"name\":\"a\",\"pid\":1,\"cpu\":1},{\"name\":\"a\",\"pid\":1,\"cpu\":1},"
+                        + "{\"name\":\"a\",\"pid\":1,\"cpu\":1},{\"name\":\"a\",\"pid\":1,\"cpu\":1}]}"
+            })
+    void badProcessesCostThemselvesAlone(String processes) throws Exception {
+        Batch batch = read("[" + withProcesses(processes) + "," + one(NOW, "\"system.uptime\":2") + "]");
+
+        assertThat(batch.refused()).isEmpty();
+        assertThat(batch.accepted()).hasSize(2);
+        assertThat(batch.accepted().get(0).values()).containsExactly(1);
+        assertThat(batch.accepted().get(0).processes()).isNull();
+        assertThat(batch.ignored()).singleElement().satisfies(ignored -> {
+            assertThat(ignored.index()).isZero();
+            assertThat(ignored.series()).isEqualTo("processes");
+            assertThat(ignored.reason()).isNotBlank();
+        });
     }
 }
