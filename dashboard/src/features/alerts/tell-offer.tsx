@@ -43,6 +43,7 @@ export function TellOffer() {
           </p>
           <div>
             <Button
+              variant="default"
               {...heralds}
               onClick={() => {
                 wantDialogs()
@@ -51,7 +52,7 @@ export function TellOffer() {
             >
               {data.kinds.includes('telegram') ? 'Link Telegram' : 'Add a channel'}
             </Button>
-            <Button variant="default" renderRoot={(props) => <Link {...props} to="/alerts" hash="rules" />}>
+            <Button variant="subtle" renderRoot={(props) => <Link {...props} to="/alerts" hash="rules" />}>
               See the rules
             </Button>
             <Button
