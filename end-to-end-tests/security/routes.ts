@@ -127,6 +127,12 @@ export const rows: Record<string, Row> = {
     good: 403,
     body: () => ({ token: 'x', new_password: 'a password of some length' }),
   },
+  // Without a mail server.
+  'POST /api/v1/password-resets/requests': {
+    for: 'anybody',
+    good: 409,
+    body: () => ({ email: 'somebody@example.org' }),
+  },
   'GET /api/v1/invitations': { for: 'person', good: 200 },
   'POST /api/v1/invitations': { for: 'person', good: 201, body: () => ({}) },
   'DELETE /api/v1/invitations/{id}': {

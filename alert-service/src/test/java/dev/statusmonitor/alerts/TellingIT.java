@@ -11,6 +11,7 @@ import dev.statusmonitor.alerts.consume.SampleConsumer;
 import dev.statusmonitor.contract.HostChange;
 import dev.statusmonitor.contract.Sample;
 import dev.statusmonitor.contract.TopProcesses;
+import dev.statusmonitor.starter.internal.InternalClients;
 import dev.statusmonitor.testservers.TestBotApi;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -401,5 +402,37 @@ class TellingIT {
 
     private List<jakarta.mail.internet.MimeMessage> mails(String address) {
         return List.of(mail.getReceivedMessagesForDomain(address));
+    }
+
+    @Test
+    void otherServicesHaveTheirMailSentHere() throws Exception {
+        var client = service.bean(InternalClients.class).client("auth-service", "alert-service");
+        assertThat(client.get().uri("/internal/v1/mail").retrieve().body(String.class))
+                .isEqualTo("{\"configured\":true}");
+        String address = UUID.randomUUID() + ".example.org";
+
+        assertThat(mail("bob@" + address, "An invitation\r\nBcc: eve@example.org", "one\ntwo"))
+                .isEqualTo(202);
+
+        await().atMost(PATIENCE).until(() -> !mails(address).isEmpty());
+        assertThat(mails(address)).singleElement().satisfies(message -> {
+            assertThat(message.getSubject()).startsWith("[StatusMonitor] An invitation ");
+            assertThat(message.getHeader("Bcc")).isNull();
+            assertThat(message.getContent().toString()).isEqualToNormalizingNewlines("one\ntwo");
+        });
+        assertThat(mail("bob@a,eve@b", "Hello", "text")).isEqualTo(422);
+        assertThat(mail("bob@" + address, "", "text")).isEqualTo(422);
+        assertThat(mail("bob@" + address, "Hello", "x".repeat(10_001))).isEqualTo(422);
+        assertThat(service.send("GET", "/internal/v1/mail", account, null).status())
+                .isIn(401, 403, 404);
+    }
+
+    private int mail(String to, String subject, String text) {
+        return service.bean(InternalClients.class)
+                .client("auth-service", "alert-service")
+                .post()
+                .uri("/internal/v1/mail")
+                .body(Map.of("to", to, "subject", subject, "text", text))
+                .exchange((request, response) -> response.getStatusCode().value());
     }
 }

@@ -36,6 +36,7 @@ import dev.statusmonitor.auth.limit.LimitSettings;
 import dev.statusmonitor.auth.live.TicketController;
 import dev.statusmonitor.auth.live.TicketStore;
 import dev.statusmonitor.auth.live.Tickets;
+import dev.statusmonitor.auth.mail.Mailer;
 import dev.statusmonitor.auth.profile.Profile;
 import dev.statusmonitor.auth.profile.ProfileController;
 import dev.statusmonitor.auth.publish.ChangePublisher;
@@ -72,6 +73,7 @@ import dev.statusmonitor.auth.token.TokenSettings;
 import dev.statusmonitor.contract.Scopes;
 import dev.statusmonitor.starter.database.Database;
 import dev.statusmonitor.starter.database.Leases;
+import dev.statusmonitor.starter.internal.InternalClients;
 import dev.statusmonitor.starter.kafka.KafkaSettings;
 import dev.statusmonitor.starter.relay.Relay;
 import dev.statusmonitor.starter.token.CallerSecurity;
@@ -306,10 +308,20 @@ public class AuthConfiguration {
                 clock);
     }
 
+    /** Who has the mail server. */
+    @Bean
+    Mailer authMailer(InternalClients clients, PublicAddress address) {
+        return new Mailer(clients.client("auth-service", "alert-service"), address, System::nanoTime);
+    }
+
     @Bean
     RegistrationController authRegistrationController(
-            Registration registration, GuessLimits limits, SessionAnswers answers, PublicAddress address) {
-        return new RegistrationController(registration, limits, answers, address);
+            Registration registration,
+            GuessLimits limits,
+            SessionAnswers answers,
+            PublicAddress address,
+            Mailer mailer) {
+        return new RegistrationController(registration, limits, answers, address, mailer);
     }
 
     @Bean
@@ -327,9 +339,10 @@ public class AuthConfiguration {
             @Qualifier("authTransactions") TransactionTemplate transactions,
             GuessLimits limits,
             PublicAddress address,
+            Mailer mailer,
             Clock clock) {
         var resets = new PasswordResets(store, accounts, hasher, sessions, audit, transactions, clock);
-        return new PasswordResetController(resets, limits, address);
+        return new PasswordResetController(resets, limits, address, mailer);
     }
 
     @Bean
@@ -396,8 +409,8 @@ public class AuthConfiguration {
 
     @Bean
     SetupController authSetupController(
-            Setup setup, GuessLimits limits, SessionAnswers answers, AuthSettings settings) {
-        return new SetupController(setup, limits, answers, settings.registration());
+            Setup setup, GuessLimits limits, SessionAnswers answers, AuthSettings settings, Mailer mailer) {
+        return new SetupController(setup, limits, answers, settings.registration(), mailer);
     }
 
     // ---- hosts
@@ -608,6 +621,7 @@ public class AuthConfiguration {
                         "/api/v1/session/refresh",
                         "/api/v1/accounts",
                         "/api/v1/password-resets",
+                        "/api/v1/password-resets/requests",
                         "/api/v1/agents",
                         "/api/v1/agents/token")
                 .host(HttpMethod.PUT, "/api/v1/agents/me/resource")

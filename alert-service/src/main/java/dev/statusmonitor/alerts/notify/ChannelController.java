@@ -231,7 +231,7 @@ final class ChannelController {
         return name;
     }
 
-    private static String email(@Nullable String text) {
+    static String email(@Nullable String text) {
         String email = text(text).strip();
         if (email.length() > 254 || !EMAIL.matcher(email).matches()) {
             throw new InvalidRuleException("email must be an e-mail address such as ada@example.org.");

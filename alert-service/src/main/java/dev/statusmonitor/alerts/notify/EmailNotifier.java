@@ -89,10 +89,15 @@ final class EmailNotifier implements Notifier {
     }
 
     private Outcome send(Channel channel, String subject, String text) {
+        return send(channel.address(), subject, text);
+    }
+
+    /** Sends a message that is about no alert. */
+    Outcome send(String to, String subject, String text) {
         try {
             var message = new MimeMessage(session);
             message.setFrom(new InternetAddress(String.valueOf(settings.from()), true));
-            message.setRecipient(Message.RecipientType.TO, new InternetAddress(channel.address(), true));
+            message.setRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
             // A name may hold what would begin another header.
             message.setSubject(
                     "[StatusMonitor] " + subject.replaceAll("\\p{Cntrl}", " "), StandardCharsets.UTF_8.name());

@@ -27,7 +27,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(NotifySettings.class)
 public class NotifyConfiguration {
     /** All ways to tell people that this platform is set up for. */
-    record Ways(List<Notifier> notifiers, WebhookNotifier webhooks, Optional<TelegramApi> telegram)
+    record Ways(
+            List<Notifier> notifiers,
+            WebhookNotifier webhooks,
+            Optional<TelegramApi> telegram,
+            Optional<EmailNotifier> email)
             implements AutoCloseable {
         @Override
         public void close() {
@@ -56,10 +60,11 @@ public class NotifyConfiguration {
                 ? Optional.of(new TelegramApi(settings.telegram()))
                 : Optional.empty();
         telegram.ifPresent(api -> notifiers.add(new TelegramNotifier(api, channels, alerts.publicUrl())));
-        if (settings.email().isConfigured()) {
-            notifiers.add(new EmailNotifier(settings.email(), alerts.publicUrl(), clock));
-        }
-        return new Ways(List.copyOf(notifiers), webhooks, telegram);
+        Optional<EmailNotifier> email = settings.email().isConfigured()
+                ? Optional.of(new EmailNotifier(settings.email(), alerts.publicUrl(), clock))
+                : Optional.empty();
+        email.ifPresent(notifiers::add);
+        return new Ways(List.copyOf(notifiers), webhooks, telegram, email);
     }
 
     @Bean
@@ -112,5 +117,10 @@ public class NotifyConfiguration {
             Channels channels, Rules rules, Incidents incidents, Ways ways, Listener listener, Clock clock) {
         return new ChannelController(
                 channels, rules, incidents, ways.notifiers(), ways.webhooks(), listener.bot(), clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    MailController alertsMailController(Ways ways) {
+        return new MailController(ways.email().orElse(null));
     }
 }

@@ -17,6 +17,8 @@ public final class GuessLimits {
     private final Failures byAddress;
     private final Failures byAccount;
     private final Failures byBoth;
+    private final Failures mailsFrom;
+    private final Failures mailsTo;
 
     public GuessLimits(LimitSettings settings) {
         this(settings, TimeMeter.SYSTEM_NANOTIME);
@@ -27,6 +29,8 @@ public final class GuessLimits {
         this.byAddress = new Failures(settings.address(), settings.window(), time);
         this.byAccount = new Failures(settings.account(), settings.window(), time);
         this.byBoth = new Failures(settings.attacked(), settings.window(), time);
+        this.mailsFrom = new Failures(settings.address(), settings.window(), time);
+        this.mailsTo = new Failures(settings.attacked(), settings.window(), time);
     }
 
     /**
@@ -54,6 +58,24 @@ public final class GuessLimits {
         byAddress.add(network(address));
         byAccount.add(email);
         byBoth.add(both(address, email));
+    }
+
+    /** How long this address must wait before it may ask for another e-mail; empty where this one counts. */
+    public Optional<Duration> askForMail(String address) {
+        Optional<Duration> wait = mailsFrom.blockedFor(network(address));
+        if (wait.isEmpty()) {
+            mailsFrom.add(network(address));
+        }
+        return wait;
+    }
+
+    /** Whether another e-mail that anybody can ask for may go to this address now; if so, it counts. */
+    public boolean mayMail(String email) {
+        boolean may = mailsTo.blockedFor(email).isEmpty();
+        if (may) {
+            mailsTo.add(email);
+        }
+        return may;
     }
 
     private static String both(String address, String email) {

@@ -4,6 +4,7 @@ import dev.statusmonitor.auth.address.PublicAddress;
 import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.input.Text;
 import dev.statusmonitor.auth.limit.GuessLimits;
+import dev.statusmonitor.auth.mail.Mailer;
 import dev.statusmonitor.auth.session.SessionAnswers;
 import dev.statusmonitor.auth.session.SessionAnswers.SessionAnswer;
 import dev.statusmonitor.auth.session.Visit;
@@ -36,13 +37,19 @@ public final class RegistrationController {
     private final GuessLimits limits;
     private final SessionAnswers answers;
     private final PublicAddress address;
+    private final Mailer mailer;
 
     public RegistrationController(
-            Registration registration, GuessLimits limits, SessionAnswers answers, PublicAddress address) {
+            Registration registration,
+            GuessLimits limits,
+            SessionAnswers answers,
+            PublicAddress address,
+            Mailer mailer) {
         this.registration = registration;
         this.limits = limits;
         this.answers = answers;
         this.address = address;
+        this.mailer = mailer;
     }
 
     @Operation(summary = "Invite somebody")
@@ -72,7 +79,21 @@ public final class RegistrationController {
                         // After the #, so that no server's log has it.
                         address.base() + "/register#token=" + invited.token(),
                         invitation.created(),
-                        invitation.expires()));
+                        invitation.expires(),
+                        email != null && mailer.isReady() && mail(email, invited.token())));
+    }
+
+    private boolean mail(String email, String token) {
+        return mailer.send(
+                email,
+                "An invitation",
+                String.join(
+                        "\n",
+                        "You are invited to StatusMonitor. This link makes an account of this e-mail address, once and"
+                                + " within seven days:",
+                        "",
+                        mailer.link("/register#token=" + token),
+                        ""));
     }
 
     @Operation(summary = "One's own invitations that are still good")
@@ -144,7 +165,7 @@ public final class RegistrationController {
     /** @param email left out: of anybody */
     record NewInvitation(@Nullable String email) {}
 
-    record NewInvitationAnswer(String id, String token, String link, long created, long expires) {
+    record NewInvitationAnswer(String id, String token, String link, long created, long expires, boolean mailed) {
         /** Without the token. */
         @Override
         public String toString() {

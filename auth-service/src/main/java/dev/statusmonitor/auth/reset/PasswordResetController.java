@@ -6,12 +6,15 @@ import dev.statusmonitor.auth.address.PublicAddress;
 import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.input.Text;
 import dev.statusmonitor.auth.limit.GuessLimits;
+import dev.statusmonitor.auth.mail.Mailer;
 import dev.statusmonitor.contract.ProblemTypes;
 import dev.statusmonitor.starter.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,12 +27,74 @@ import org.springframework.web.bind.annotation.RestController;
 public final class PasswordResetController {
     private final PasswordResets resets;
     private final GuessLimits limits;
-    private final PublicAddress address;
+    /** Requests for an e-mail that are being seen to at once. */
+    private static final int MOST = 20;
 
-    public PasswordResetController(PasswordResets resets, GuessLimits limits, PublicAddress address) {
+    private final PublicAddress address;
+    private final Mailer mailer;
+    private final Semaphore room = new Semaphore(MOST);
+
+    public PasswordResetController(PasswordResets resets, GuessLimits limits, PublicAddress address, Mailer mailer) {
         this.resets = resets;
         this.limits = limits;
         this.address = address;
+        this.mailer = mailer;
+    }
+
+    @Operation(summary = "Have a reset link sent by e-mail; the answer is the same whether there is such an account")
+    @ApiResponse(responseCode = "202", description = "If there is such an account, an e-mail is on its way")
+    @ApiResponse(responseCode = "409", description = "This platform sends no e-mail")
+    @ApiResponse(responseCode = "422", description = "That is no e-mail address")
+    @ApiResponse(responseCode = "429", description = "Too many requests from there")
+    @Tag(name = "account")
+    @PostMapping("/api/v1/password-resets/requests")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Accepted requestReset(@RequestBody ForgottenPassword body, HttpServletRequest request) {
+        String email = Text.email(body.email);
+        if (!mailer.isReady()) {
+            throw new ProblemException(
+                    HttpStatus.CONFLICT,
+                    ProblemTypes.CONFLICT,
+                    "This platform sends no e-mail; on its machine, \"./statusmonitor admin reset-link\" prints a"
+                            + " link.");
+        }
+        limits.askForMail(request.getRemoteAddr()).ifPresent(wait -> {
+            throw ProblemException.tooManyRequests("There were too many requests; wait before the next one.", wait);
+        });
+        if (!room.tryAcquire()) {
+            throw ProblemException.unavailable("Too many people ask for this now; try again.", Duration.ofSeconds(5));
+        }
+        Deed deed = Deed.byLink(request);
+        // Not here, so that how long the answer takes says nothing of whether there is such an account.
+        Thread.ofVirtual().name("reset-mail").start(() -> {
+            try {
+                mail(email, deed);
+            } finally {
+                room.release();
+            }
+        });
+        return new Accepted();
+    }
+
+    private void mail(String email, Deed deed) {
+        // A newer link puts an older one out of use, so a stranger must not be able to have them made without end.
+        if (!resets.isKnown(email) || !limits.mayMail(email)) {
+            return;
+        }
+        resets.newLink(email, deed)
+                .ifPresent(link -> mailer.send(
+                        email,
+                        "Set a new password",
+                        String.join(
+                                "\n",
+                                "Somebody asked for a new password for your account with StatusMonitor. This link sets"
+                                        + " one, once and within an hour:",
+                                "",
+                                // After the #, so that no server's log has it.
+                                mailer.link("/reset#token=" + link.token()),
+                                "",
+                                "If it was not you, do nothing: your password stays as it is.",
+                                "")));
     }
 
     @Operation(summary = "Set a new password by a reset link")
@@ -79,6 +144,9 @@ public final class PasswordResetController {
     }
 
     record ForgottenPassword(@Nullable String email) {}
+
+    /** Says nothing. */
+    record Accepted() {}
 
     /** @param publicUrl where people reach the platform; left out where that was not configured */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -46,6 +46,11 @@ public final class PasswordResets {
         this.clock = clock;
     }
 
+    /** @param email in its one form */
+    boolean isKnown(String email) {
+        return accounts.credentials(email).isPresent();
+    }
+
     /**
      * A new token, good once and for an hour; those before it are good no more.
      *

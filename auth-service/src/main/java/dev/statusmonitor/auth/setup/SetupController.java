@@ -3,6 +3,7 @@ package dev.statusmonitor.auth.setup;
 import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.input.Text;
 import dev.statusmonitor.auth.limit.GuessLimits;
+import dev.statusmonitor.auth.mail.Mailer;
 import dev.statusmonitor.auth.register.RegistrationMode;
 import dev.statusmonitor.auth.session.SessionAnswers;
 import dev.statusmonitor.auth.session.SessionAnswers.SessionAnswer;
@@ -32,19 +33,22 @@ public final class SetupController {
     private final GuessLimits limits;
     private final SessionAnswers answers;
     private final RegistrationMode registration;
+    private final Mailer mailer;
 
-    public SetupController(Setup setup, GuessLimits limits, SessionAnswers answers, RegistrationMode registration) {
+    public SetupController(
+            Setup setup, GuessLimits limits, SessionAnswers answers, RegistrationMode registration, Mailer mailer) {
         this.setup = setup;
         this.limits = limits;
         this.answers = answers;
         this.registration = registration;
+        this.mailer = mailer;
     }
 
     @Operation(summary = "Whether the first account is still to be made, and who may make further ones")
     @ApiResponse(responseCode = "200", description = "The answer")
     @GetMapping
     SetupState isSetupNeeded() {
-        return new SetupState(setup.isNeeded(), registration.name().toLowerCase(Locale.ROOT));
+        return new SetupState(setup.isNeeded(), registration.name().toLowerCase(Locale.ROOT), mailer.isReady());
     }
 
     @Operation(summary = "Make the first account")
@@ -84,8 +88,9 @@ public final class SetupController {
     /**
      * @param needed whether no account exists yet
      * @param registration {@code invitation} or {@code open}: what it takes to make a further one
+     * @param mail whether invitations and reset links can be sent by e-mail
      */
-    record SetupState(boolean needed, String registration) {}
+    record SetupState(boolean needed, String registration, boolean mail) {}
 
     record FirstAccount(
             @Nullable String token,
