@@ -104,7 +104,10 @@ final class MailIT {
     @Order(1)
     void anInvitationGoesToItsAddress() throws Exception {
         assertThat(ada.get("/api/v1/setup").body().path("mail").asBoolean()).isTrue();
-        assertThat(ada.send("POST", "/api/v1/invitations", null).body().path("mailed").asBoolean())
+        assertThat(ada.send("POST", "/api/v1/invitations", null)
+                        .body()
+                        .path("mailed")
+                        .asBoolean())
                 .isFalse();
         assertThat(mails).isEmpty();
 
@@ -126,17 +129,15 @@ final class MailIT {
         var unknown = anybody.send("POST", REQUESTS, Map.of("email", "nobody@example.org"));
         // The host that a request names is its sender's word, and leads nobody anywhere.
         var known = anybody.send(
-                "POST",
-                REQUESTS,
-                Map.of("email", "Ada@Example.org"),
-                Map.of("X-Forwarded-Host", "evil.example.com"));
+                "POST", REQUESTS, Map.of("email", "Ada@Example.org"), Map.of("X-Forwarded-Host", "evil.example.com"));
 
         assertThat(known.status()).isEqualTo(202);
         assertThat(unknown.status()).isEqualTo(202);
         assertThat(known.body()).isEqualTo(unknown.body());
         await().atMost(PATIENCE).until(() -> !mails.isEmpty());
-        assertThat(mails).singleElement().satisfies(mail -> assertThat(mail.path("to").asString())
-                .isEqualTo("ada@example.org"));
+        assertThat(mails)
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.path("to").asString()).isEqualTo("ada@example.org"));
         String link = link(mails.getFirst(), "/reset#token=");
         var reset = Map.of("token", link.substring(link.indexOf('=') + 1), "new_password", "a quite new password");
         assertThat(anybody.send("POST", "/api/v1/password-resets", reset).status())

@@ -1,5 +1,6 @@
 package dev.statusmonitor.ingestion.receive;
 
+import dev.statusmonitor.contract.TopProcesses;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -60,10 +61,25 @@ final class ApiDescription implements OpenApiCustomizer {
                         "metrics",
                         new ObjectSchema()
                                 .additionalProperties(new NumberSchema().format("double"))
-                                .description("Values by series name, metric or metric{key=value,…}"));
+                                .description("Values by series name, metric or metric{key=value,…}"))
+                .addProperty(
+                        "processes",
+                        new ObjectSchema()
+                                .description("The processes that stand out, at most five of each kind")
+                                .addProperty("cpu", processes("cpu", "share of one processor"))
+                                .addProperty("memory", processes("memory", "bytes")));
         sample.addRequiredItem("timestamp");
         sample.addRequiredItem("metrics");
         return sample;
+    }
+
+    private static Schema<?> processes(String value, String unit) {
+        return new ArraySchema()
+                .items(new ObjectSchema()
+                        .addProperty("name", new StringSchema().maxLength(TopProcesses.NAME_MAX))
+                        .addProperty("pid", new IntegerSchema().format("int64"))
+                        .addProperty(value, new NumberSchema().description(unit)))
+                .maxItems(TopProcesses.MOST);
     }
 
     private static Schema<?> taken() {
