@@ -75,9 +75,11 @@ export function RegisterRoute() {
 
 export function ResetRoute() {
   const hash = useLocation({ select: (location) => location.hash })
+  const { data: setup } = useQuery(setupQuery)
   return (
     <ResetPage
       token={linkToken(hash)}
+      mail={setup?.mail}
       login={
         <Link to="/login" className="link">
           Log in

@@ -22,6 +22,8 @@ const setupSchema = z.object({
   needed: z.boolean(),
   /** Who may make an account; what does not say it lets nobody. */
   registration: z.optional(z.enum(['open', 'invitation'])),
+  /** Whether the platform sends e-mail. */
+  mail: z.optional(z.boolean()),
 })
 
 /** Whether the first account is still to be made. */
@@ -68,6 +70,10 @@ export const resetPassword = (token: string, password: string): Promise<unknown>
     body: { token, new_password: password },
     session: false,
   })
+
+/** The answer is the same whether there is such an account. */
+export const requestReset = (email: string): Promise<unknown> =>
+  request('/api/v1/password-resets/requests', anything, { method: 'POST', body: { email }, session: false })
 
 export type AccountChanges = { readonly name?: string; readonly email?: string; readonly current_password?: string }
 

@@ -226,6 +226,21 @@ describe('a forgotten password', () => {
   })
 })
 
+describe('a forgotten password where the platform sends e-mail', () => {
+  it('is asked for by the address, and the answer tells nobody whether it has an account', async () => {
+    platform.on('POST /api/v1/password-resets/requests', { status: 429, body: { detail: 'Too many were asked for.' } })
+    show(<ResetPage token={null} mail login={null} />)
+    await userEvent.type(screen.getByLabelText('E-mail'), ' anna@keller.example')
+    await userEvent.click(screen.getByRole('button', { name: 'Send a link' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('Too many were asked for.')
+    platform.on('POST /api/v1/password-resets/requests', { status: 202, body: {} })
+    await userEvent.click(screen.getByRole('button', { name: 'Send a link' }))
+    await screen.findByRole('heading', { name: 'Look into your mail' })
+    expect(screen.getByText(/If anna@keller.example has an account here/)).toBeTruthy()
+    expect(platform.asked.at(-1)?.body).toEqual({ email: 'anna@keller.example' })
+  })
+})
+
 describe('the audit log', () => {
   const event = (id: number) => ({
     id: `e${id}`,
