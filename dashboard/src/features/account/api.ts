@@ -147,6 +147,8 @@ const newInvitationSchema = z.object({
   link: z.string(),
   created: z.number(),
   expires: z.number(),
+  /** Whether it is on its way by e-mail. */
+  mailed: z.optional(z.boolean()),
 })
 
 export const invitationsQuery = queryOptions({

@@ -77,7 +77,11 @@ function Invite() {
     >
       {make.data && (
         <div className={form.fresh} role="status">
-          <p>Send this link; it is shown this once.</p>
+          <p>
+            {make.data.mailed
+              ? `It is on its way to ${make.variables}. The link is shown this once, should it not come:`
+              : 'Send this link; it is shown this once.'}
+          </p>
           <CopyLine text={make.data.link} />
         </div>
       )}

@@ -183,6 +183,20 @@ describe('invitations', () => {
     expect(await screen.findByText('There is none.')).toBeTruthy()
   })
 
+  it('say that they went out by e-mail', async () => {
+    platform.on('GET /api/v1/invitations', { body: { invitations: [] } })
+    const link = 'https://status.example/register#token=x'
+    platform.on('POST /api/v1/invitations', {
+      status: 201,
+      body: { id: 'i1', token: 'x', link, created: 1, expires: 2, mailed: true },
+    })
+    show(<InvitationsPage />)
+    await userEvent.type(await screen.findByLabelText('E-mail'), 'ben@keller.example')
+    await userEvent.click(screen.getByRole('button', { name: 'Make a link' }))
+    expect(await screen.findByText(/on its way to ben@keller.example/)).toBeTruthy()
+    expect(screen.getByText(link)).toBeTruthy()
+  })
+
   it('make an account by the token behind the #', async () => {
     const onRegistered = vi.fn()
     platform.on('POST /api/v1/accounts', { status: 201 })
