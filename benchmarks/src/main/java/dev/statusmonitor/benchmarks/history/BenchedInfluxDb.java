@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An InfluxDB 2 of its own, found as the tests find it. */
 final class BenchedInfluxDb implements BenchedStore {
-    private static final Duration LOOK = Duration.ofSeconds(15);
     /** The same size for so long: it has put its files together. */
     private static final int SAME = 4;
 
@@ -71,7 +70,7 @@ final class BenchedInfluxDb implements BenchedStore {
     }
 
     @Override
-    public void settle(SettableClock clock, long end) throws CannotMeasureException {
+    public void settle(SettableClock clock, long end, Duration look) throws CannotMeasureException {
         if (store == null) {
             return;
         }
@@ -90,7 +89,7 @@ final class BenchedInfluxDb implements BenchedStore {
                 Log.say("InfluxDB still compacts; the bytes a value are more than they would become.");
                 return;
             }
-            Platform.pause(LOOK);
+            Platform.pause(look);
         }
     }
 

@@ -40,7 +40,7 @@ final class BenchedQuestDb implements BenchedStore {
     }
 
     @Override
-    public void settle(SettableClock clock, long end) {
+    public void settle(SettableClock clock, long end, Duration look) {
         clock.set(end + DUE);
         if (store != null) {
             store.compact();

@@ -33,8 +33,9 @@ interface BenchedStore extends AutoCloseable {
      *
      * @param clock is to be set to when that is due
      * @param end before which they were taken, the end of an hour; the clock is set back to it
+     * @param look how often to ask a store that does it by itself
      */
-    void settle(SettableClock clock, long end) throws CannotMeasureException;
+    void settle(SettableClock clock, long end, Duration look) throws CannotMeasureException;
 
     /** Processor time so far of all who store. */
     Duration cpu() throws CannotMeasureException;

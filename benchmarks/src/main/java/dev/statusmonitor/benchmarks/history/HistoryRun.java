@@ -104,7 +104,7 @@ final class HistoryRun {
         samples(size.hosts(), samplesFrom, settled);
         rollUp(settled);
         long values = written;
-        benched.settle(clock, settled);
+        benched.settle(clock, settled, size.look());
         report.print("bytes-per-value", (double) rawBytes() / values, "By");
 
         samples(size.hosts(), settled, some);
