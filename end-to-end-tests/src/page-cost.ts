@@ -52,7 +52,8 @@ async function cost(
     const scripts = await scriptBytes(page, `${url}/hosts/${host}`)
     const drawn = await until(`${charts} charts`, 30_000, async () => {
       // Only the first groups are open on a new device.
-      for (const folded of await page.locator('section h2 > button[aria-expanded="false"]').all()) await folded.click()
+      const folded = page.locator('section h2 > button[aria-expanded="false"]')
+      while ((await folded.count()) > 0) await folded.first().click()
       const height = await page.evaluate(() => document.documentElement.scrollHeight)
       if (height > (page.viewportSize()?.height ?? 0)) await page.setViewportSize({ width: 1440, height })
       const count = await page.locator('.uplot').count()
