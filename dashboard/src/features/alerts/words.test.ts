@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import contract from '../../../../contract/fixtures/metrics.json'
+import { aRule } from '../../testing/alerts.ts'
 import type { Delivery, Rule } from './api.ts'
 import { choicesOf, MEASURED, measuredOf, subjectOf, whichOf } from './measured.ts'
 import {
@@ -18,23 +19,7 @@ const CPU = 'system.cpu.utilization.total'
 const DISK = 'system.filesystem.utilization'
 const NETWORK = 'system.network.io.rate'
 
-const rule: Rule = {
-  id: 'r1',
-  name: 'Processor busy',
-  kind: 'metric',
-  metric: CPU,
-  unit: '1',
-  direction: 'above',
-  threshold: 0.9,
-  clear: 0.8,
-  for_seconds: 60,
-  cooldown_seconds: 300,
-  repeat_seconds: 0,
-  severity: 'warning',
-  scope: { all: true },
-  paused: false,
-  created: 1,
-}
+const rule = aRule()
 const down: Rule = {
   id: 'r2',
   name: 'Host down',
