@@ -1,5 +1,6 @@
 package dev.statusmonitor.agent;
 
+import dev.statusmonitor.agent.buffer.Backlog;
 import dev.statusmonitor.agent.buffer.PlatformClock;
 import dev.statusmonitor.agent.buffer.SampleQueue;
 import dev.statusmonitor.agent.collect.Collector;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
-    /** Five minutes. */
+    /** Five minutes, where the disk takes nothing. */
     private static final int QUEUE = 300;
 
     private static final Duration LAST_FLUSH = Duration.ofSeconds(2);
@@ -64,7 +65,11 @@ public final class Agent {
         String name = options.name() == null ? ThisHost.name() : options.name();
         LOG.info("StatusMonitor agent {} on {}, for {}.", version, name, options.platform());
         PlatformClock clock = PlatformClock.system();
-        var queue = new SampleQueue(clock, QUEUE);
+        var backlog = new Backlog(
+                options.identity().resolve("buffer"),
+                options.buffer().bytes(),
+                options.buffer().age());
+        var queue = new SampleQueue(clock, QUEUE, backlog, Agent::inBackground);
         Http http;
         try {
             Path caFile = options.caFile();
@@ -85,6 +90,7 @@ public final class Agent {
         var sender = new Sender(queue, clock, http, access, () -> ThisHost.resource(name, version));
         try {
             access.load();
+            find(backlog, access.hostId());
             Collector collector = ThisHost.collector(clock, queue);
             var collecting = new Thread(collector::run, "collect");
             // What it does must not keep a process alive that has lost its sender.
@@ -104,6 +110,24 @@ public final class Agent {
             LOG.error("{}", e.getMessage());
             return CANNOT_RUN;
         }
+    }
+
+    private static void find(Backlog backlog, String host) {
+        try {
+            int waiting = backlog.open(host);
+            if (waiting > 0) {
+                LOG.info("{} sample(s) wait on disk from before.", waiting);
+            }
+        } catch (IOException e) {
+            LOG.warn("What waits on disk cannot be read: {}.", e.getMessage());
+        }
+    }
+
+    /** A thread for what happens while the platform is away: while all is well there is none. */
+    private static void inBackground(Runnable task) {
+        var thread = new Thread(task, "buffer");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void stop(Thread collecting, Sender sender) {

@@ -3,6 +3,7 @@ package dev.statusmonitor.agent;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +18,26 @@ import org.jspecify.annotations.Nullable;
  * @param code an enrolment code, where there is one; a secret
  * @param name what to call the host; null is what it calls itself
  * @param caFile the certificates that the platform's may be vouched for by, in PEM; null is those that Java trusts
+ * @param buffer how much may wait on disk
  */
 record Options(
         URI platform,
         Path identity,
         @Nullable String code,
         @Nullable String name,
-        @Nullable Path caFile) {
+        @Nullable Path caFile,
+        Buffer buffer) {
+    /** How much may wait on disk while the platform cannot be reached: bytes, and age. */
+    record Buffer(long bytes, Duration age) {
+        /** Less than the day that the platform takes. */
+        static final Buffer DEFAULT = new Buffer(256L << 20, Duration.ofHours(23));
+    }
+
+    /** The buffer as it is unless told. */
+    Options(URI platform, Path identity, @Nullable String code, @Nullable String name, @Nullable Path caFile) {
+        this(platform, identity, code, name, caFile, Buffer.DEFAULT);
+    }
+
     static final String USAGE = """
             java -jar agent-all.jar --platform URL --identity DIR [--code CODE] [--name NAME] [--ca-file FILE]
 
@@ -35,9 +49,14 @@ record Options(
               --ca-file FILE  whose certificates the platform's is checked by, in PEM,
                               instead of those that Java trusts; it is always checked      STATUSMONITOR_CA_FILE
 
+              --buffer-size MB  how much may wait on disk while the platform is away,
+                              256 unless told                                               STATUSMONITOR_BUFFER_SIZE
+              --buffer-age HOURS  how old it may become, 23 unless told                     STATUSMONITOR_BUFFER_AGE
+
             Exit status: 0 asked to stop, 1 cannot run, 2 no identity and no good code, 64 wrong usage.""";
 
-    private static final List<String> NAMES = List.of("platform", "identity", "code", "name", "ca-file");
+    private static final List<String> NAMES =
+            List.of("platform", "identity", "code", "name", "ca-file", "buffer-size", "buffer-age");
 
     /** @throws IllegalArgumentException with a sentence for the user */
     static Options parse(List<String> arguments, Map<String, String> environment) {
@@ -69,7 +88,23 @@ record Options(
                 path(required(values, "identity"), "identity"),
                 values.get("code"),
                 values.get("name"),
-                values.containsKey("ca-file") ? path(required(values, "ca-file"), "ca-file") : null);
+                values.containsKey("ca-file") ? path(required(values, "ca-file"), "ca-file") : null,
+                new Buffer(
+                        number(values.getOrDefault("buffer-size", "256"), "buffer-size", 1_000_000) << 20,
+                        Duration.ofHours(number(values.getOrDefault("buffer-age", "23"), "buffer-age", 23))));
+    }
+
+    private static long number(String text, String name, long most) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(
+                "--" + name + " is a whole number from 1 to " + most + ", not " + text + ".");
     }
 
     private static String required(Map<String, String> values, String name) {

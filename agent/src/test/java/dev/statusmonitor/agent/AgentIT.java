@@ -139,7 +139,7 @@ class AgentIT {
         first.destroy();
         first.waitFor();
         try (var files = Files.list(directory.resolve("identity"))) {
-            assertThat(files)
+            assertThat(files.filter(Files::isRegularFile))
                     .hasSize(1)
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
@@ -189,6 +189,37 @@ class AgentIT {
         List<Posted> stored = platform.stored();
         assertThat(stored.stream().map(Posted::timestamp)).doesNotHaveDuplicates();
         assertThat(stored).allSatisfy(sample -> assertThat(sample.metrics()).containsEntry(Metrics.DROPPED, 0.0));
+    }
+
+    @Test
+    void keepsWhatWaitsOverKillMinus9() throws Exception {
+        Process first = agent(Map.of("STATUSMONITOR_CODE", TestPlatform.GOOD_CODE));
+        await().atMost(SOON).until(() -> platform.stored().size() >= 2);
+        long downAt = System.currentTimeMillis();
+        platform.goDown();
+        await().atMost(SOON).until(() -> System.currentTimeMillis() > downAt + 8_000);
+        long killedAt = System.currentTimeMillis();
+        first.destroyForcibly();
+        first.waitFor();
+        Process second = agent(Map.of());
+        await().atMost(SOON).until(() -> System.currentTimeMillis() > killedAt + 6_000);
+        second.destroyForcibly();
+        second.waitFor();
+        long upAt = System.currentTimeMillis();
+        platform.comeBack();
+        agent(Map.of());
+        await().atMost(SOON).until(() -> platform.stored().stream().anyMatch(sample -> sample.timestamp() > upAt));
+
+        // Of both lives, though neither had told the platform anything, but for the last second of each.
+        await().atMost(SOON).untilAsserted(() -> {
+            List<Long> stamps =
+                    platform.stored().stream().map(Posted::timestamp).toList();
+            assertThat(stamps.stream().filter(stamp -> stamp > downAt + 1_000 && stamp < killedAt - 1_000))
+                    .hasSizeGreaterThanOrEqualTo(5);
+            assertThat(stamps.stream().filter(stamp -> stamp > killedAt && stamp < upAt - 1_000))
+                    .hasSizeGreaterThanOrEqualTo(2);
+        });
+        assertThat(logged()).contains("wait on disk from before");
     }
 
     @Test

@@ -55,6 +55,24 @@ class OptionsTest {
     }
 
     @Test
+    void boundTheBuffer() {
+        var environment = Map.of("STATUSMONITOR_BUFFER_SIZE", "16");
+        var arguments = List.of("--platform", "https://h", "--identity", "/d", "--buffer-age", "2");
+
+        assertThat(Options.parse(arguments, environment).buffer())
+                .isEqualTo(new Options.Buffer(16 << 20, java.time.Duration.ofHours(2)));
+        refused(
+                "--buffer-age is a whole number from 1 to 23, not 24",
+                "--platform",
+                "http://h",
+                "--identity",
+                "/d",
+                "--buffer-age",
+                "24");
+        refused("--buffer-size is a whole number", "--platform", "http://h", "--identity", "/d", "--buffer-size", "1G");
+    }
+
+    @Test
     void doNotPrintTheCode() {
         assertThat(Options.parse(List.of(), ENVIRONMENT).toString()).doesNotContain("secret-code");
     }

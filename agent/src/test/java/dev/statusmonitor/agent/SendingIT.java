@@ -272,12 +272,14 @@ class SendingIT {
 
         platform.goDown();
         run.put(41);
-        platform.replyOnce(202, Map.of(), "{\"accepted\":1}");
-        platform.replyOnce(413, Map.of(), "{\"detail\":\"too large\"}");
+        platform.nextBatchIsTooLarge = true;
         platform.comeBack();
         awaitStored(83);
         assertThat(run.queue.dropped()).isZero();
-        assertThat(posts()).anySatisfy(post -> assertThat(post.samples()).hasSize(20));
+        assertThat(posts()).anySatisfy(post -> {
+            assertThat(post.status()).isEqualTo(202);
+            assertThat(post.samples()).hasSizeBetween(10, 20);
+        });
     }
 
     @Test
@@ -415,6 +417,30 @@ class SendingIT {
             assertThat(refused.forGood()).isTrue();
             assertThat(refused).hasMessageContaining("wrong, used or expired");
         });
+    }
+
+    @Test
+    void holdsBackTheBacklogAloneWhereThePlatformHasNoTimeForIt() throws IOException {
+        Run run = run(TestPlatform.GOOD_CODE);
+        run.put(1);
+        awaitStored(1);
+        platform.goDown();
+        run.put(100);
+        platform.noTimeForBatches = true;
+        platform.comeBack();
+        await().atMost(SOON).until(() -> posts().stream().anyMatch(post -> post.status() == 503));
+        int refused = posts().size();
+        for (int i = 0; i < 5; i++) {
+            run.put(1);
+            int number = run.seconds;
+            await().atMost(SOON).until(() -> numbers(platform.stored()).contains(number));
+        }
+        // Asked to come again after five seconds, it has sent what is new meanwhile.
+        assertThat(posts().subList(refused, posts().size()))
+                .allSatisfy(post -> assertThat(post.status()).isEqualTo(202));
+        platform.noTimeForBatches = false;
+        awaitStored(106);
+        assertThat(run.queue.dropped()).isZero();
     }
 
     @Test

@@ -51,6 +51,9 @@ public final class TestPlatform implements AutoCloseable {
     public volatile int tokenSeconds = 3_600;
     public volatile boolean tellsTime = true;
     public volatile long delayMillis;
+    public volatile boolean noTimeForBatches;
+    public volatile boolean nextBatchIsTooLarge;
+    public volatile boolean shared;
 
     /** A reply to a POST of samples, in place of the usual one. */
     public record Reply(int status, Map<String, String> headers, String body) {}
@@ -232,11 +235,19 @@ public final class TestPlatform implements AutoCloseable {
         if (Json.read(object.getBytes(StandardCharsets.UTF_8)).get("all") instanceof List<?> all) {
             all.forEach(sample -> samples.add(Posted.of((Map<?, ?>) sample)));
         }
+        if (noTimeForBatches && samples.size() > 1) {
+            return new Reply(503, Map.of("Retry-After", "5"), "{\"detail\":\"there is no time for batches\"}");
+        }
+        if (nextBatchIsTooLarge && samples.size() > 1) {
+            nextBatchIsTooLarge = false;
+            return problem(413, "too-large", "too large");
+        }
         Reply special = replies.poll();
         if (special != null) {
             return special;
         }
-        return new Reply(202, Map.of(), "{\"accepted\":" + samples.size() + ",\"time\":" + now() + "}");
+        Map<String, String> headers = shared ? Map.of("StatusMonitor-Identity", "shared") : Map.of();
+        return new Reply(202, headers, "{\"accepted\":" + samples.size() + ",\"time\":" + now() + "}");
     }
 
     private Reply enrol(Map<String, @Nullable Object> body) {

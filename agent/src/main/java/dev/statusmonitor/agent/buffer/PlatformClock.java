@@ -36,8 +36,11 @@ public final class PlatformClock {
     private final LongSupplier nanoTime;
     private final LongSupplier wallMillis;
     private final Map<Integer, Long> corrections = new LinkedHashMap<>();
+    private final Map<Integer, Long> basesBefore = new LinkedHashMap<>();
 
+    /** The host's clock minus the one that never jumps. Two processes of one boot see the same, unless it jumped. */
     private long base;
+
     private int era;
     private boolean estimated;
     private long offset;
@@ -74,8 +77,8 @@ public final class PlatformClock {
         long seen = wallMillis.getAsLong() * MILLI - nanos;
         long error = seen - base;
         if (Math.abs(error) > JUMP) {
+            nextEra();
             base = seen;
-            era++;
             estimated = false;
             LOG.info(
                     "The host's clock jumped by {} s (it was set, or the host slept).",
@@ -113,7 +116,7 @@ public final class PlatformClock {
             if (Math.abs(measured - applied) <= TOLERATED + trip / 2) {
                 return;
             }
-            era++;
+            nextEra();
         }
         settle(Math.abs(measured) <= TOLERATED ? 0 : Math.round(measured / (double) SECOND) * SECOND);
     }
@@ -128,12 +131,22 @@ public final class PlatformClock {
         }
     }
 
+    private void nextEra() {
+        basesBefore.put(era, base);
+        forgetOldest(basesBefore);
+        era++;
+    }
+
+    private static void forgetOldest(Map<Integer, Long> ofEras) {
+        if (ofEras.size() > ERAS_KEPT) {
+            ofEras.remove(ofEras.keySet().iterator().next());
+        }
+    }
+
     private void settle(long correction) {
         long before = corrections.getOrDefault(era - 1, 0L);
         corrections.put(era, correction);
-        if (corrections.size() > ERAS_KEPT) {
-            corrections.remove(corrections.keySet().iterator().next());
-        }
+        forgetOldest(corrections);
         if (correction != before) {
             LOG.info(
                     "The host's clock differs from the platform's by {} s; samples bear the platform's time.",
@@ -155,6 +168,27 @@ public final class PlatformClock {
     synchronized OptionalLong correction(int era) {
         Long correction = corrections.get(era);
         return correction == null ? OptionalLong.empty() : OptionalLong.of(correction / MILLI);
+    }
+
+    /** By what an era is known again by a later process: the host's clock minus the one that never jumps, ms. */
+    synchronized OptionalLong baseMillis(int era) {
+        Long of = era == this.era ? Long.valueOf(base) : basesBefore.get(era);
+        return of == null ? OptionalLong.empty() : OptionalLong.of(of / MILLI);
+    }
+
+    /**
+     * What to add to the host's time, ms, where the two clocks of the host differed by this much: as in the first era
+     * like it that was proved; empty where there is none. Within a boot, a clock that neither jumped nor slept keeps
+     * the difference; another boot has another one.
+     */
+    synchronized OptionalLong correctionAt(long baseMillis) {
+        for (int like : corrections.keySet()) {
+            OptionalLong of = baseMillis(like);
+            if (of.isPresent() && Math.abs(of.getAsLong() - baseMillis) <= TOLERATED / MILLI) {
+                return correction(like);
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** The platform's time as well as it is known, Unix ms. */

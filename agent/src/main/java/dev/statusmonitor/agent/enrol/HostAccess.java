@@ -103,6 +103,12 @@ public final class HostAccess implements AccessSource {
         }
     }
 
+    /** Which host this is; empty where it is not enrolled yet. */
+    public String hostId() {
+        HostIdentity known = identity;
+        return known == null ? "" : known.hostId();
+    }
+
     @Override
     public Access get() throws IOException, NotNowException, RefusedException {
         long now = nanoTime.getAsLong();

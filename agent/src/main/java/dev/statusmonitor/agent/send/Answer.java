@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter when to come again, where it says so
  * @param told whether it told its time
  * @param location where it would rather be asked, in a redirection
+ * @param shared whether it has noticed that another machine sends as this host too
  */
 public record Answer(
         int status,
         byte[] body,
         @Nullable Duration retryAfter,
         boolean told,
-        @Nullable String location) {
+        @Nullable String location,
+        boolean shared) {
     /** The members of the body, where it is a JSON object; empty otherwise. */
     public Map<String, @Nullable Object> json() {
         return Json.read(body);

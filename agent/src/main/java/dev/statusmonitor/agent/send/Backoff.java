@@ -24,6 +24,14 @@ final class Backoff {
         return Duration.ofMillis(Math.round(longest * (0.5 + random.getAsDouble() / 2)));
     }
 
+    /**
+     * Where nobody is there: half a second to a second. One sample a second is what the platform is made for, and so its
+     * return is noticed at once.
+     */
+    Duration unreachable() {
+        return Duration.ofMillis(Math.round(FIRST * (0.5 + random.getAsDouble() / 2)));
+    }
+
     /** Where trying again soon is useless: 30 to 60 seconds. */
     Duration slow() {
         return Duration.ofMillis(SLOW_FROM + Math.round((SLOW_TO - SLOW_FROM) * random.getAsDouble()));

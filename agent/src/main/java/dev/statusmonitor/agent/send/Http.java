@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Http {
     private static final String TIME = "StatusMonitor-Time";
+    private static final String IDENTITY = "StatusMonitor-Identity";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
@@ -87,7 +88,8 @@ public final class Http {
                     read(connection),
                     retryAfter(connection.getHeaderField("Retry-After")),
                     told,
-                    status >= 300 && status < 400 ? connection.getHeaderField("Location") : null);
+                    status >= 300 && status < 400 ? connection.getHeaderField("Location") : null,
+                    "shared".equals(connection.getHeaderField(IDENTITY)));
         } catch (IOException | RuntimeException e) {
             // A connection in an unknown state is not used again.
             connection.disconnect();

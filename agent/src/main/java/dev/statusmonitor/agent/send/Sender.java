@@ -30,6 +30,7 @@ public final class Sender {
     private static final int GZIP_ABOVE = 8 * 1_024;
     private static final Duration RESOURCE_RETRY = Duration.ofMinutes(10);
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final long HOUR = Duration.ofHours(1).toNanos();
 
     private final SampleQueue queue;
     private final PlatformClock clock;
@@ -38,6 +39,7 @@ public final class Sender {
     private final Supplier<Map<String, String>> resource;
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    private final Pace pace = new Pace(() -> ThreadLocalRandom.current().nextDouble(), System.nanoTime());
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -54,6 +56,10 @@ public final class Sender {
     private long refusedLoggedAt = System.nanoTime() - MINUTE;
     private String refusal = "";
     private boolean ignoredLogged;
+    private boolean backlogRefused;
+    private boolean sharedSaid;
+    private long sharedSaidAt;
+    private long droppedBefore;
 
     /** @param resource what describes this host; asked for once, when it can be sent */
     public Sender(
@@ -79,7 +85,7 @@ public final class Sender {
             boolean connected = false;
             while (!isStopping()) {
                 if (connected) {
-                    queue.await();
+                    queue.await(pace.turn());
                 }
                 // The first time without a sample: getting a token tells the time by which samples are stamped.
                 connected = true;
@@ -95,7 +101,7 @@ public final class Sender {
 
     private void attempt() throws RefusedException, InterruptedException {
         try {
-            step();
+            step(false);
         } catch (RefusedException e) {
             if (e.forGood()) {
                 throw e;
@@ -108,7 +114,7 @@ public final class Sender {
             pause(asked == null ? backoff.next() : backoff.atLeast(asked));
         } catch (IOException e) {
             troubled("The platform cannot be reached: " + reason(e) + ".");
-            pause(backoff.next());
+            pause(backoff.unreachable());
         } catch (RuntimeException e) {
             // A host goes on being watched, whatever we have overlooked.
             LOG.error("Sending failed in a way that nobody foresaw.", e);
@@ -117,23 +123,51 @@ public final class Sender {
         }
     }
 
-    /** The newest sample, then a batch of what waits beside it. */
-    private void step() throws IOException, NotNowException, RefusedException {
+    /** The newest sample, then, when it is its turn, a batch of what waits beside it. */
+    private void step(boolean hurry) throws IOException, NotNowException, RefusedException {
         if (!clock.proved()) {
             // Getting a token tells the time, before which no sample could be stamped.
             access.renew();
         }
         Access now = access.get();
+        queue.owner(now.hostId());
         Sample newest = queue.takeNewest();
         if (newest != null && !send(List.of(newest), now)) {
             return;
         }
-        List<Sample> oldest = queue.takeOldest(batch, BATCH_BYTES);
-        if (!oldest.isEmpty() && !send(oldest, now)) {
+        if ((hurry || System.nanoTime() - pace.turn() >= 0) && !sendBacklog(now)) {
             return;
         }
         if (!resourceSent && sent) {
             sendResource(now);
+        }
+    }
+
+    /** Whether the next step has time. What the platform cannot take of the backlog never holds up the newest sample. */
+    private boolean sendBacklog(Access with) throws IOException, RefusedException {
+        long began = System.nanoTime();
+        List<Sample> oldest = queue.takeOldest(batch, BATCH_BYTES);
+        if (oldest.isEmpty()) {
+            return true;
+        }
+        try {
+            if (!send(oldest, with)) {
+                return false;
+            }
+            long now = System.nanoTime();
+            pace.sent(now, now - began);
+            backlogRefused = false;
+            return true;
+        } catch (NotNowException e) {
+            pace.refused(System.nanoTime(), e.retryAfter());
+            if (!backlogRefused) {
+                LOG.info("{} The newest samples go on; the {} that wait follow later.", e.getMessage(), queue.size());
+            }
+            backlogRefused = true;
+            return true;
+        } catch (IOException e) {
+            pace.refused(System.nanoTime(), null);
+            throw e;
         }
     }
 
@@ -147,19 +181,25 @@ public final class Sender {
             done = settled(samples, answer, with);
             return done;
         } finally {
-            if (!done) {
+            if (done) {
+                queue.settled(samples);
+            } else {
                 queue.giveBack(samples);
             }
         }
     }
 
     /** Whether the samples are dealt with: stored, or never to be stored. */
-    private boolean settled(List<Sample> samples, Answer answer, Access with) throws NotNowException, RefusedException {
+    private boolean settled(List<Sample> samples, Answer answer, Access with)
+            throws IOException, NotNowException, RefusedException {
         switch (answer.status()) {
             case 200, 202 -> {
                 tokenIsNew = false;
                 batch = Math.min(BATCH, batch * 2);
                 succeeded(with);
+                if (answer.shared()) {
+                    shared(with);
+                }
                 if (answer.mentions("\"refused")) {
                     refused(countOf(answer, "refused"), first(answer, "refused", "reason"));
                 }
@@ -203,6 +243,8 @@ public final class Sender {
                                 + ". Where it was revoked, a new code enrols it again.",
                         false);
             }
+            // What stands in front of the platform is there, and the platform is not.
+            case 502, 504 -> throw new IOException(answer.problem());
             default ->
                 throw new NotNowException(
                         "The platform cannot take samples now: " + answer.problem() + ".", answer.retryAfter());
@@ -258,15 +300,30 @@ public final class Sender {
         }
     }
 
+    private void shared(Access with) {
+        long now = System.nanoTime();
+        if (!sharedSaid || now - sharedSaidAt >= HOUR) {
+            LOG.warn(
+                    "Another machine sends as host {} too: one of the two has a copy of the other's disk. "
+                            + "Start the agent of the copy once with a code of its own from the platform's page "
+                            + "\"Add a host\", as STATUSMONITOR_CODE or --code: that makes it a host of its own.",
+                    with.hostId());
+            sharedSaid = true;
+            sharedSaidAt = now;
+        }
+    }
+
     private void succeeded(Access with) {
         backoff.reset();
         if (!sent) {
             LOG.info("Sending a sample each second to {} as host {}.", with.ingest(), with.hostId());
         } else if (trouble != null) {
             LOG.info(
-                    "Sending again after {} s; {} sample(s) still wait.",
+                    "Sending again after {} s; {} sample(s) still wait, {} were dropped.",
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - troubleSince),
-                    queue.size());
+                    queue.size(),
+                    queue.dropped() - droppedBefore);
+            pace.connected(System.nanoTime());
         }
         sent = true;
         hostRefused = false;
@@ -286,6 +343,7 @@ public final class Sender {
         String what = String.valueOf(message);
         if (trouble == null) {
             troubleSince = System.nanoTime();
+            droppedBefore = queue.dropped();
         }
         if (!what.equals(trouble)) {
             LOG.warn("{} Samples wait, and this is tried again.", what);
@@ -313,8 +371,8 @@ public final class Sender {
     /** Sends what is left, as long as there is time and the platform takes it. */
     private void flush() {
         try {
-            while (queue.size() > 0 && System.nanoTime() < flushUntil && trouble == null) {
-                step();
+            while (queue.inMemory() > 0 && System.nanoTime() < flushUntil && trouble == null && !backlogRefused) {
+                step(true);
             }
         } catch (IOException | NotNowException | RefusedException e) {
             LOG.info("The last samples could not be sent: {}", e.getMessage());
@@ -326,8 +384,10 @@ public final class Sender {
         flushUntil = System.nanoTime() + atMost.toNanos();
         stopping.countDown();
         queue.close();
-        if (!stopped.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.info("Stopped with {} sample(s) unsent.", queue.size());
+        boolean ended = stopped.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        queue.save();
+        if (!ended || queue.size() > 0) {
+            LOG.info("Stopped with {} sample(s) unsent, {} of them kept on disk.", queue.size(), queue.onDisk());
         }
     }
 }

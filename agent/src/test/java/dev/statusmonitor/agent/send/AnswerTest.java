@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class AnswerTest {
     private static Answer answer(int status, String body, @Nullable String location) {
-        return new Answer(status, body.getBytes(StandardCharsets.UTF_8), null, true, location);
+        return new Answer(status, body.getBytes(StandardCharsets.UTF_8), null, true, location, false);
     }
 
     @Test
