@@ -14,6 +14,7 @@ import dev.statusmonitor.contract.SampleRecord;
 import dev.statusmonitor.contract.SeriesLists;
 import dev.statusmonitor.starter.StartOrder;
 import dev.statusmonitor.starter.hosts.HostDirectory;
+import dev.statusmonitor.starter.kafka.Pace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -286,7 +287,9 @@ public final class SampleConsumer implements SmartLifecycle {
             kafka.subscribe(List.of(settings.topic()), this);
             tickedAt = clock.millis();
             try {
+                var pace = new Pace();
                 while (thread != null) {
+                    pace.await();
                     ConsumerRecords<String, byte[]> records = kafka.poll(POLL);
                     long now = clock.millis();
                     learnWhatIsWanted(now);

@@ -44,6 +44,10 @@ public record PublishSettings(
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) requestTimeout.toMillis());
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) deliveryTimeout.toMillis());
         config.put(ProducerConfig.LINGER_MS_CONFIG, linger.toMillis());
+        // What comes while a request is on its way goes with the next: a quiet platform waits for nothing, and a busy
+        // one
+        // makes a few requests of many samples each.
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, (int) batchSize.toBytes());
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, memory.toBytes());

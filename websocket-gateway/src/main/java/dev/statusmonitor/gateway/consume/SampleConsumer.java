@@ -3,6 +3,7 @@ package dev.statusmonitor.gateway.consume;
 import dev.statusmonitor.contract.Topics;
 import dev.statusmonitor.starter.StartOrder;
 import dev.statusmonitor.starter.hosts.HostDirectory;
+import dev.statusmonitor.starter.kafka.Pace;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -199,7 +200,9 @@ public final class SampleConsumer implements SmartLifecycle {
         following = true;
         long lagAt = System.nanoTime();
         long partitionsAt = System.nanoTime();
+        var pace = new Pace();
         while (isRunning()) {
+            pace.await();
             ConsumerRecords<String, ByteBuffer> records = kafka.poll(POLL);
             for (ConsumerRecord<String, ByteBuffer> each : records) {
                 handOn(each);

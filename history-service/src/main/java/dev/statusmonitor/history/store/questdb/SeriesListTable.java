@@ -3,6 +3,7 @@ package dev.statusmonitor.history.store.questdb;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.statusmonitor.contract.SeriesList;
+import dev.statusmonitor.contract.SeriesLists;
 import dev.statusmonitor.history.store.StoreException;
 import io.questdb.cairo.PartitionBy;
 import io.questdb.cairo.TableWriter;
@@ -13,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +28,12 @@ final class SeriesListTable {
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final int COLUMN_ID = 1;
     private static final int COLUMN_NAMES = 2;
-    /** Of the lists whose id is kept; hashing 3 KB of names for each sample would cost more than storing it. */
-    private static final long MAX_ID_BYTES = 16 << 20;
-    /** Of the lists that are kept for reading. */
-    private static final long MAX_LIST_BYTES = 4 << 20;
+    /**
+     * Of the lists whose id is kept, and of those that are kept for reading: what 20,000 hosts use that each name their
+     * devices differently. Hashing 3 KB of names for each sample, or looking for a list for each row, costs more than all
+     * else that is done with it.
+     */
+    private static final long MAX_BYTES = SeriesLists.DEFAULT_MAX_BYTES;
 
     private final QuestDb questDb;
     private final String name;
@@ -36,13 +41,16 @@ final class SeriesListTable {
     private final Duration retention;
 
     private final Cache<Long, SeriesList> lists = Caffeine.newBuilder()
-            .maximumWeight(MAX_LIST_BYTES)
+            .maximumWeight(MAX_BYTES)
             .weigher((Long id, SeriesList list) -> list.blockLength())
             .build();
 
+    /** When each list was last stored, Unix time in microseconds, as far as this was looked at. */
+    private volatile Map<Long, Long> places = Map.of();
+
     // For the writer, guarded by its lock.
     private final Cache<SeriesList, Long> ids = Caffeine.newBuilder()
-            .maximumWeight(MAX_ID_BYTES)
+            .maximumWeight(MAX_BYTES)
             .weigher((SeriesList list, Long id) -> list.blockLength())
             .build();
     private final LongHashSet written = new LongHashSet();
@@ -114,22 +122,38 @@ final class SeriesListTable {
 
     /** The list of this id; null where there is none, which is so only after damage. */
     @Nullable SeriesList list(long id) {
-        SeriesList known = lists.getIfPresent(id);
-        if (known != null) {
-            return known;
+        return lists.get(id, this::find);
+    }
+
+    private @Nullable SeriesList find(long id) {
+        Long stored = places.get(id);
+        SeriesList list = stored == null ? null : read(id, stored);
+        if (list == null) {
+            // A new one, or one whose partition is gone and that a later one has again.
+            Map<Long, Long> now = new HashMap<>();
+            questDb.forEachRow(
+                    "SELECT id, stored FROM " + name, bind -> {}, row -> now.put(row.getLong(0), row.getTimestamp(1)));
+            places = now;
+            stored = now.get(id);
+            list = stored == null ? null : read(id, stored);
         }
-        var found = new String[1];
-        questDb.forEachRow("SELECT id, names FROM " + name, bind -> {}, row -> {
-            if (row.getLong(0) == id && found[0] == null) {
-                found[0] = String.valueOf(row.getVarcharA(1));
-            }
-        });
-        if (found[0] == null) {
-            return null;
-        }
-        var list = SeriesList.of(found[0].isEmpty() ? List.of() : List.of(found[0].split("\n", -1)));
-        lists.put(id, list);
         return list;
+    }
+
+    /** By its time, which is where QuestDB finds a row without looking at the others. */
+    private @Nullable SeriesList read(long id, long stored) {
+        var names = new String[1];
+        questDb.forEachRow(
+                "SELECT id, names FROM " + name + " WHERE stored = :stored",
+                bind -> bind.setTimestamp("stored", stored),
+                row -> {
+                    if (row.getLong(0) == id) {
+                        names[0] = String.valueOf(row.getVarcharA(1));
+                    }
+                });
+        return names[0] == null
+                ? null
+                : SeriesList.of(names[0].isEmpty() ? List.of() : List.of(names[0].split("\n", -1)));
     }
 
     /** Where the week of a time begins: on its Monday, as QuestDB has it; the first of 1970 was a Thursday. */
