@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param most events that one message names
  * @param queue messages that wait for one place; more are given up
  * @param firstPause before a message is tried again; doubles up to {@code longestPause}
+ * @param longestPause between two tries
  * @param giveUp a message that could not be delivered for so long is given up
  */
 @Validated
@@ -75,8 +76,12 @@ public record NotifySettings(
      * E-mail.
      *
      * @param host of the SMTP server; without it there is no e-mail
-     * @param encryption how the connection is protected
+     * @param port of the SMTP server
+     * @param username to sign on with; without it nobody does
+     * @param password that goes with the name
      * @param from the sender's address
+     * @param encryption how the connection is protected
+     * @param timeout for a connection, and for each answer
      */
     public record Email(
             @Nullable String host,
