@@ -6,6 +6,7 @@ import dev.statusmonitor.history.store.RollUp;
 import dev.statusmonitor.history.store.SampleReader;
 import dev.statusmonitor.history.store.SampleWriter;
 import dev.statusmonitor.history.store.StorageUsage;
+import dev.statusmonitor.history.store.StoreCopier;
 import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.history.store.TieredStore;
 import dev.statusmonitor.history.store.WindowWriter;
@@ -80,6 +81,11 @@ public final class InfluxDbSampleStore implements TieredStore {
     @Override
     public HostRemover remover() {
         return remover;
+    }
+
+    @Override
+    public Optional<StoreCopier> copier() {
+        return Optional.empty();
     }
 
     @Override

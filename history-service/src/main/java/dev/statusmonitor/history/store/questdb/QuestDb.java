@@ -4,12 +4,14 @@ import dev.statusmonitor.history.store.StoreException;
 import io.questdb.cairo.CairoEngine;
 import io.questdb.cairo.CairoException;
 import io.questdb.cairo.O3PartitionPurgeJob;
+import io.questdb.cairo.TableUtils;
 import io.questdb.cairo.TableWriter;
 import io.questdb.cairo.security.AllowAllSecurityContext;
 import io.questdb.cairo.sql.BindVariableService;
 import io.questdb.cairo.sql.Record;
 import io.questdb.cairo.sql.RecordCursor;
 import io.questdb.cairo.sql.RecordCursorFactory;
+import io.questdb.cairo.sql.SqlExecutionCircuitBreaker;
 import io.questdb.cairo.sql.TableMetadata;
 import io.questdb.griffin.FunctionFactory;
 import io.questdb.griffin.SqlException;
@@ -22,6 +24,12 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** A QuestDB without its server: no port, no worker threads, no SQL functions. Safe for use by several threads. */
 final class QuestDb implements AutoCloseable {
+    static final String TABLES = "tables";
+    /** Beside the tables, while they are copied, what each of them is made of. */
+    static final String CHECKPOINT = TableUtils.CHECKPOINT_DIRECTORY;
+    /** Its presence tells that the checkpoint is to be gone back to. */
+    static final String RESTORE = TableUtils.RESTORE_FROM_CHECKPOINT_TRIGGER_FILE_NAME;
+
     private final SmallConfiguration configuration;
     private final CairoEngine engine;
     private final O3PartitionPurgeJob purge;
@@ -30,9 +38,13 @@ final class QuestDb implements AutoCloseable {
 
     private boolean closed;
 
-    /** @param folder where its tables are */
+    /**
+     * Opens it; one that was copied by a checkpoint goes back to that first.
+     *
+     * @param folder where the folder of its tables is
+     */
     QuestDb(Path folder) {
-        configuration = new SmallConfiguration(folder.toString());
+        configuration = new SmallConfiguration(folder.resolve(TABLES).toString(), folder.toString());
         engine = new CairoEngine(configuration) {
             @Override
             protected Iterable<FunctionFactory> getFunctionFactories() {
@@ -147,6 +159,35 @@ final class QuestDb implements AutoCloseable {
             }
         } catch (SqlException | CairoException e) {
             throw failed("QuestDB could not read", e);
+        }
+    }
+
+    /** Keeps what the tables are made of now, and the files of that, until {@link #endCheckpoint}. */
+    void beginCheckpoint() {
+        open.readLock().lock();
+        try {
+            if (closed) {
+                throw new StoreException("The store is closed.", null);
+            }
+            engine.checkpointCreate(SqlExecutionCircuitBreaker.NOOP_CIRCUIT_BREAKER, false);
+        } catch (SqlException | CairoException e) {
+            throw failed("QuestDB could not keep its files as they are", e);
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    /** Lets them go. */
+    void endCheckpoint() {
+        open.readLock().lock();
+        try {
+            if (!closed) {
+                engine.checkpointRelease();
+            }
+        } catch (SqlException | CairoException e) {
+            throw failed("QuestDB could not let go of the files that it kept", e);
+        } finally {
+            open.readLock().unlock();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.statusmonitor.history.store.RollUp;
 import dev.statusmonitor.history.store.SampleReader;
 import dev.statusmonitor.history.store.SampleWriter;
 import dev.statusmonitor.history.store.StorageUsage;
+import dev.statusmonitor.history.store.StoreCopier;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.TieredStore;
 import dev.statusmonitor.history.store.WindowWriter;
@@ -31,6 +32,8 @@ public final class QuestDbSampleStore implements TieredStore {
     /** Linux writes what was changed to the disk within 35 s. */
     private static final Duration MAYBE_TORN = Duration.ofMinutes(2);
 
+    private static final String ROLLED_UP = "rolled-up";
+
     private final FolderLock lock;
     private final QuestDb questDb;
     private final QuestDbSampleWriter writer;
@@ -39,6 +42,7 @@ public final class QuestDbSampleStore implements TieredStore {
     private final QuestDbRollUp rollUp;
     private final QuestDbHostRemover remover;
     private final Compaction compaction;
+    private final QuestDbCopier copier;
     private final QuestDbUsage usage;
     private final Duration retention;
     private final Optional<Instant> missingSince;
@@ -77,7 +81,7 @@ public final class QuestDbSampleStore implements TieredStore {
                 removed::contains,
                 clock,
                 retention,
-                folder.resolve("rolled-up"));
+                folder.resolve(ROLLED_UP));
         this.writer = new QuestDbSampleWriter(
                 questDb, lists, clock, freeSpace, rollUp.progress().seen());
         this.remover = new QuestDbHostRemover(questDb, minutes, hours, windows, blocks, removed);
@@ -94,6 +98,7 @@ public final class QuestDbSampleStore implements TieredStore {
                 clock,
                 retention,
                 blocks);
+        this.copier = new QuestDbCopier(questDb, folder, folder.resolve(ROLLED_UP), writer, windows, blocks);
         this.usage = new QuestDbUsage(questDb, folder, minutes, hours);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task ->
                 Thread.ofPlatform().name("history-housekeeping").daemon().unstarted(task));
@@ -112,7 +117,7 @@ public final class QuestDbSampleStore implements TieredStore {
      * @throws StoreException with a sentence for the operator where that cannot be
      */
     public static QuestDbSampleStore open(Path folder, QuestDbSettings settings, Clock clock, LastStop lastStop) {
-        Path tables = folder.resolve("tables");
+        Path tables = folder.resolve(QuestDb.TABLES);
         try {
             Files.createDirectories(tables);
         } catch (IOException e) {
@@ -122,7 +127,7 @@ public final class QuestDbSampleStore implements TieredStore {
         FolderLock lock = FolderLock.of(folder);
         QuestDb questDb = null;
         try {
-            questDb = new QuestDb(tables);
+            questDb = new QuestDb(folder);
             return new QuestDbSampleStore(lock, questDb, folder, settings, clock, lastStop);
         } catch (RuntimeException | Error e) {
             if (questDb != null) {
@@ -164,6 +169,11 @@ public final class QuestDbSampleStore implements TieredStore {
     @Override
     public HostRemover remover() {
         return remover;
+    }
+
+    @Override
+    public Optional<StoreCopier> copier() {
+        return Optional.of(copier);
     }
 
     @Override

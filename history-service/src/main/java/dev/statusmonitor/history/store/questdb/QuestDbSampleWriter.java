@@ -107,6 +107,11 @@ final class QuestDbSampleWriter implements SampleWriter, AutoCloseable {
         }
     }
 
+    /** Runs what needs nobody to write samples meanwhile. */
+    synchronized void without(Runnable action) {
+        action.run();
+    }
+
     /** Which hours that ended by a time have samples, by where they begin, ascending. */
     synchronized List<Long> hoursEndedBy(long time) {
         return samples == null ? List.of() : Partitions.endedBy(samples, SampleTable.PARTITION, time);

@@ -16,8 +16,23 @@ final class SmallConfiguration extends DefaultCairoConfiguration {
     /** Of the thread that commits: others' commits are others' business. */
     private final ThreadLocal<Boolean> sync = ThreadLocal.withInitial(() -> false);
 
-    SmallConfiguration(String root) {
-        super(root);
+    /**
+     * @param root where its tables are
+     * @param folder where it looks for the sign that these were copied
+     */
+    SmallConfiguration(String root, String folder) {
+        super(root, folder);
+    }
+
+    @Override
+    public boolean isCheckpointRecoveryEnabled() {
+        return true;
+    }
+
+    /** Indexes are written to in place: what was copied of one may be of several moments. */
+    @Override
+    public boolean getCheckpointRecoveryRebuildColumnIndexes() {
+        return true;
     }
 
     /** Whether the next commits of this thread reach the disk before they return. */
