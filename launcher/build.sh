@@ -214,10 +214,17 @@ tidy() {
 
 # Copies what the build left for running, out of the way of the next build.
 keep_app() {
-    local from=$ROOT/standalone/target/app jar path=''
+    copy_app "$ROOT/standalone/target/app"
+    remove_old_apps
+}
+
+# copy_app FROM: makes APP a copy of it that starts from where it lies.
+copy_app() {
+    local from=$1 jar path=''
     [ -f "$from/agent-all.jar" ] && [ -f "$from/jvm.options" ] || die "The build left no $from."
     rm -rf "$APP"
     mkdir -p "$APP" && cp -Rp "$from/." "$APP/" || die "Cannot copy the build to $APP; is the disk full?"
+    rm -f "$APP/complete" "$APP/start.aot"
     # In a fixed order, which the cache below depends on.
     for jar in "$APP"/lib/*.jar; do path=$path:$jar; done
     { cat "$from/jvm.options" && printf -- '-cp "%s"\n' "${path#:}"; } >"$APP/java.options"
@@ -225,7 +232,6 @@ keep_app() {
     # A cache that could not be made costs some seconds at each start and nothing else.
     make_start_cache || say "It could not be made ($STATE/cache.log says why); it starts without."
     touch "$APP/complete"
-    remove_old_apps
 }
 
 # The newest three are kept, for who goes back and forth between branches; none is taken away from a running platform.

@@ -154,10 +154,23 @@ suite_checks() {
         check "$folder: biome and types" in_folder "$folder" npm run --silent check
     done
     check 'ShellCheck' in_folder . shellcheck -x statusmonitor .ci/run test-servers/influxd/build.sh test-servers/influxd/rustc.sh
+    # Where there is no systemd, what could be checked is named.
+    if command -v systemd-analyze >/dev/null 2>&1; then
+        check 'The service: systemd reads its unit' service_unit
+    else
+        check 'The service: its unit is made (no systemd-analyze here to read it)' service_unit
+    fi
     check 'No lock file names a download address' in_folder . no_addresses dashboard/package-lock.json end-to-end-tests/package-lock.json
 }
 
 in_folder() { (cd "$ROOT/$1" && shift && "$@"); }
+
+service_unit() {
+    local folder=$STATE/unit.$$
+    mkdir -p "$folder" && "$ROOT/statusmonitor" install --dry-run --port 443 >"$folder/statusmonitor.service" || return 1
+    grep -q '^AmbientCapabilities=CAP_NET_BIND_SERVICE$' "$folder/statusmonitor.service" || return 1
+    ! command -v systemd-analyze >/dev/null 2>&1 || systemd-analyze verify "$folder/statusmonitor.service"
+}
 
 no_addresses() { cat "$@" >/dev/null && ! grep -n '"resolved": *"http' "$@"; }
 

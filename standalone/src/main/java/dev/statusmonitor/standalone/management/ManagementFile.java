@@ -8,6 +8,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,8 +68,8 @@ public record ManagementFile(
             try {
                 return Optional.of(
                         JSON.readValue(Files.readString(folder.resolve(port + ".json")), ManagementFile.class));
-            } catch (NoSuchFileException e) {
-                // Perhaps in the next folder.
+            } catch (NoSuchFileException | AccessDeniedException e) {
+                // Perhaps in the next folder; this one's is another user's.
             } catch (JacksonException e) {
                 throw new IOException("it is damaged", e);
             }
@@ -87,6 +88,24 @@ public record ManagementFile(
         }
         int port = url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
         return read(port, environment);
+    }
+
+    /** The file of the platform that uses this data folder and lives; empty where there is none that this user may read. */
+    public static Optional<ManagementFile> using(Path data, Map<String, String> environment) {
+        for (Path folder : folders(environment)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".json")).toList()) {
+                    ManagementFile found = JSON.readValue(Files.readString(file), ManagementFile.class);
+                    if (found.data.equals(data) && found.platform.isAlive()) {
+                        return Optional.of(found);
+                    }
+                }
+            } catch (IOException | JacksonException e) {
+                // Another user's, or one that is being deleted.
+            }
+        }
+        return Optional.empty();
     }
 
     /** Another machine's platform may listen on the same port as one here. */
@@ -109,12 +128,16 @@ public record ManagementFile(
         }
     }
 
-    /** The first that applies is written to; a tool may be run with another environment than the platform, so all are read. */
+    /**
+     * The first that applies is written to; a tool may be run with another environment than the platform, so all are
+     * read. The last is that of a platform that systemd runs, which only root and its own user may read.
+     */
     private static List<Path> folders(Map<String, String> environment) {
         return Stream.of(
                         environment.get("XDG_RUNTIME_DIR"),
                         environment.get("XDG_STATE_HOME"),
-                        System.getProperty("user.home") + "/.local/state")
+                        System.getProperty("user.home") + "/.local/state",
+                        "/run")
                 .filter(folder -> folder != null && !folder.isBlank() && Files.isDirectory(parent(folder)))
                 .map(folder -> Path.of(folder).resolve("statusmonitor"))
                 .toList();
