@@ -21,7 +21,7 @@ export class Load {
   private running = true
   private readonly loops: Promise<void>[]
 
-  private constructor(private readonly agents: SimulatedAgent[]) {
+  private constructor(readonly agents: SimulatedAgent[]) {
     this.loops = agents.map((agent, index) => this.send(agent, index))
   }
 

@@ -42,6 +42,11 @@ export class SimulatedAgent {
     return agent
   }
 
+  /** One that enrolled before. It has no token yet. */
+  static known(url: string, host: string, key: KeyObject): SimulatedAgent {
+    return new SimulatedAgent(url, host, key)
+  }
+
   /** By a signed assertion (RFC 7523). */
   async renewToken(): Promise<void> {
     const response = await this.askForToken()

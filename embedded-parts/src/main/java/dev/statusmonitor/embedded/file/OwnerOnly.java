@@ -33,6 +33,15 @@ public final class OwnerOnly {
     }
 
     /**
+     * Makes an empty file.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException where there is one
+     */
+    public static Path createFile(Path file) throws IOException {
+        return Files.createFile(file, attributes(FILE));
+    }
+
+    /**
      * Writes the file whole or not at all: a reader, and whoever comes after a crash, sees the old text or the new
      * one, never a part.
      */

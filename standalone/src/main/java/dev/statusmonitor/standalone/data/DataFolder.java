@@ -30,8 +30,12 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class DataFolder implements AutoCloseable {
-    private static final String FORMAT = "1";
-    private static final String FORMAT_FILE = "format";
+    /** Of the layout below; another one is refused. */
+    public static final String FORMAT = "1";
+
+    /** Whose presence makes a folder StatusMonitor's. */
+    public static final String FORMAT_FILE = "format";
+
     private static final Set<String> OF_THE_SYSTEM = Set.of("lost+found", ".DS_Store");
 
     private final Path path;

@@ -26,8 +26,9 @@ public record ConsumerLag(long records, long late) {
      * The lag of a group on {@code metrics.samples}.
      *
      * @param moment Unix ms; what arrived before it should have been done with
+     * @throws IllegalStateException where the broker does not tell
      */
-    static ConsumerLag of(Admin admin, String group, long moment) throws InterruptedException, TimeoutException {
+    public static ConsumerLag of(Admin admin, String group, long moment) throws InterruptedException, TimeoutException {
         try {
             List<TopicPartition> partitions = partitions(admin);
             Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)

@@ -5,7 +5,10 @@ import dev.statusmonitor.auth.AuthConfiguration;
 import dev.statusmonitor.gateway.GatewayConfiguration;
 import dev.statusmonitor.history.HistoryConfiguration;
 import dev.statusmonitor.history.store.SampleStore;
+import dev.statusmonitor.history.store.TieredStore;
 import dev.statusmonitor.ingestion.IngestionConfiguration;
+import dev.statusmonitor.standalone.backup.BackupController;
+import dev.statusmonitor.standalone.backup.RunningBackup;
 import dev.statusmonitor.standalone.network.LoopbackConnector;
 import dev.statusmonitor.standalone.report.PlatformReporter;
 import dev.statusmonitor.standalone.report.ReportController;
@@ -70,6 +73,17 @@ class PlatformConfiguration {
                 stored,
                 meters,
                 clock));
+    }
+
+    @Bean
+    RunningBackup runningBackup(
+            Parts parts, @Qualifier("historyStore") TieredStore history, KafkaSettings kafka, Clock clock) {
+        return new RunningBackup(parts.folder().path(), history, kafka.client("platform-backup"), clock);
+    }
+
+    @Bean
+    BackupController backupController(RunningBackup backup) {
+        return new BackupController(backup);
     }
 
     @Bean

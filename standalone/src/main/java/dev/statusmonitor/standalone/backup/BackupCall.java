@@ -1,0 +1,65 @@
+package dev.statusmonitor.standalone.backup;
+
+import dev.statusmonitor.standalone.console.Refusal;
+import dev.statusmonitor.standalone.management.ManagementFile;
+import dev.statusmonitor.starter.internal.ServiceAssertion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks the running platform for a backup, as its owner. */
+final class BackupCall {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    /** Until it begins; it waits for the history for up to a minute. */
+    private static final Duration BEGIN = Duration.ofSeconds(90);
+
+    private final ManagementFile management;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+
+    BackupCall(ManagementFile management) {
+        this.management = management;
+    }
+
+    /**
+     * The backup as it is being made.
+     *
+     * @throws Refusal with the platform's sentence where it says no
+     */
+    InputStream open() throws IOException, InterruptedException {
+        String assertion = ServiceAssertion.sign(management.caller(), management.signingKey(), Instant.now());
+        var request = HttpRequest.newBuilder(URI.create(management.internalUrl() + "/internal/v1/backup"))
+                .timeout(BEGIN)
+                .header("Authorization", "Bearer " + assertion)
+                .POST(BodyPublishers.noBody())
+                .build();
+        HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+        if (answer.statusCode() == 200) {
+            return answer.body();
+        }
+        try (InputStream body = answer.body()) {
+            throw new Refusal(detail(new String(body.readAllBytes(), StandardCharsets.UTF_8), answer.statusCode()));
+        }
+    }
+
+    private static String detail(String body, int status) {
+        String otherwise = "The platform does not make a backup; it answers %d. Its log says more.".formatted(status);
+        try {
+            return JsonMapper.shared().readTree(body).path("detail").asString(otherwise);
+        } catch (JacksonException e) {
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The data folder as one file, and back. */
+@NullMarked
+package dev.statusmonitor.standalone.backup;
+
+import org.jspecify.annotations.NullMarked;
