@@ -228,10 +228,44 @@ copy_app() {
     # In a fixed order, which the cache below depends on.
     for jar in "$APP"/lib/*.jar; do path=$path:$jar; done
     { cat "$from/jvm.options" && printf -- '-cp "%s"\n' "${path#:}"; } >"$APP/java.options"
+    provide_agent_runtime || say 'There is no Java runtime for agents; hosts without Java need one of their own.'
     say 'Making a cache that lets it start faster'
     # A cache that could not be made costs some seconds at each start and nothing else.
     make_start_cache || say "It could not be made ($STATE/cache.log says why); it starts without."
     touch "$APP/complete"
+}
+
+# For hosts without Java: what the agent needs of this JDK, for systems like this one. Made once for each JDK, since it
+# takes longer than most builds.
+provide_agent_runtime() {
+    local name kept making=$STATE/runtime.$$ modules=java.base
+    name=statusmonitor-runtime-$(agent_system).tar.gz
+    kept=$STATE/runtime/$(sha <"$JDK/release" | cut -c 1-16)-$name
+    if [ ! -f "$kept" ]; then
+        say 'Making a Java runtime for agents'
+        # What reads macOS through JNA needs more than what reads Linux by its files.
+        [ "$(uname -s)" = Linux ] || modules=java.base,java.logging,java.management,java.desktop
+        mkdir -p "$STATE/runtime" &&
+            "$JDK/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
+                --generate-cds-archive --output "$making" >"$STATE/runtime.log" 2>&1 &&
+            tar -C "$making" -cf - . | gzip -9 >"$kept.$$" &&
+            # Agents of a whole network fetch it from here.
+            [ "$(wc -c <"$kept.$$")" -le 50000000 ] &&
+            mv "$kept.$$" "$kept"
+        rm -rf "$making" "$kept.$$"
+    fi
+    # Beside the jar is where the platform looks for it.
+    [ -f "$kept" ] && cp "$kept" "$APP/$name"
+}
+
+# As the installer of agents names a system, see `system_name` there.
+agent_system() {
+    local os=linux arch libc
+    case $(uname -s) in Darwin) os=macos ;; esac
+    for libc in /lib/ld-musl-*; do [ ! -e "$libc" ] || os=linux-musl; done
+    arch=$(uname -m)
+    case $arch in x86_64 | amd64) arch=x64 ;; aarch64 | arm64) arch=aarch64 ;; esac
+    echo "$os-$arch"
 }
 
 # The newest three are kept, for who goes back and forth between branches; none is taken away from a running platform.

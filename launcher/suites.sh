@@ -153,7 +153,8 @@ suite_checks() {
         check "$folder: packages" install_packages "$folder"
         check "$folder: biome and types" in_folder "$folder" npm run --silent check
     done
-    check 'ShellCheck' in_folder . shellcheck -x statusmonitor .ci/run test-servers/influxd/build.sh test-servers/influxd/rustc.sh
+    check 'ShellCheck' in_folder . shellcheck -x statusmonitor .ci/run \
+        agent/src/main/resources/dev/statusmonitor/agent/install/install.sh test-servers/influxd/build.sh test-servers/influxd/rustc.sh
     # Where there is no systemd, what could be checked is named.
     if command -v systemd-analyze >/dev/null 2>&1; then
         check 'The service: systemd reads its unit' service_unit

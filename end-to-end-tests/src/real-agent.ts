@@ -11,7 +11,6 @@ export class RealAgent {
   private said = ''
 
   private constructor(
-    private readonly url: string,
     private readonly home: string,
     readonly name: string,
   ) {}
@@ -22,7 +21,7 @@ export class RealAgent {
       '/api/v1/enrolments',
       { name },
     )
-    const agent = new RealAgent(session.url, await mkdtemp(join(tmpdir(), 'statusmonitor-agent-')), name)
+    const agent = new RealAgent(await mkdtemp(join(tmpdir(), 'statusmonitor-agent-')), name)
     agent.run(platform() === 'darwin' ? commands.macos : commands.linux)
     return agent
   }
@@ -34,10 +33,7 @@ export class RealAgent {
 
   /** Again, as the host that it is. */
   start(): void {
-    const folder = join(this.home, '.statusmonitor')
-    this.run(
-      `exec java -jar '${folder}/statusmonitor-agent.jar' --platform '${this.url}' --identity '${folder}/identity'`,
-    )
+    this.run(`exec '${this.home}/statusmonitor-agent' run`)
   }
 
   /** Asks it to end, and waits until it has. */
@@ -58,7 +54,8 @@ export class RealAgent {
     const started = spawn('/bin/sh', ['-c', command], {
       cwd: this.home,
       detached: true,
-      env: { ...process.env, HOME: this.home },
+      // Without it the command would install a service of this machine.
+      env: { ...process.env, STATUSMONITOR_HOME: this.home },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [started.stdout, started.stderr]) {

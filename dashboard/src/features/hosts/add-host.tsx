@@ -114,9 +114,11 @@ function Enrol({ enrolment, again, making, onNewCode, onClose }: EnrolProps) {
       </p>
       {explained && (
         <p className={css.note}>
-          It downloads the agent from this platform, checks its SHA-256, makes a key pair that never leaves the machine,
-          and enrols with the code. From then on it sends one sample a second. It needs Java 17 or newer, listens on no
-          port, and can be told to do nothing else.
+          It downloads the agent and a small Java runtime from this platform, checks their SHA-256, and sets the agent
+          up as a service under a user of its own. The agent makes a key pair that never leaves the machine, enrols with
+          the code, and from then on sends one sample a second. It listens on no port, and can be told to do nothing
+          else. To look at it, or to update or remove it: <code>statusmonitor-agent status</code>, <code>update</code>,{' '}
+          <code>uninstall</code>.
         </p>
       )}
       {enrolment.local_only && (
@@ -201,7 +203,7 @@ function Progress({ state, hostId, platformUrl, onNewCode, onClose }: ProgressPr
               <p>
                 {state === 'expired'
                   ? 'Nothing used this code.'
-                  : 'Nothing has used this code yet. A host usually appears 5 to 10 seconds after the command starts.'}
+                  : 'Nothing has used this code yet. A host usually appears within half a minute after the command starts.'}
               </p>
               <p className={css.note}>
                 Nothing after a minute? The machine must reach <b>{reachable(platformUrl)}</b>. The command says what it

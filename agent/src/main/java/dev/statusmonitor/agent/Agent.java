@@ -46,9 +46,13 @@ public final class Agent {
             System.out.println("StatusMonitor agent " + version());
             return;
         }
+        if (arguments.contains("--java-options")) {
+            RecommendedFlags.flags().forEach(System.out::println);
+            return;
+        }
         int status;
         try {
-            status = run(Options.parse(arguments, System.getenv()));
+            status = run(Options.parse(arguments, System.getenv(), SettingsFile::read));
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + "\n\n" + Options.USAGE);
             status = WRONG_USAGE;
@@ -64,6 +68,11 @@ public final class Agent {
         String version = version();
         String name = options.name() == null ? ThisHost.name() : options.name();
         LOG.info("StatusMonitor agent {} on {}, for {}.", version, name, options.platform());
+        if (!RecommendedFlags.inUse()) {
+            LOG.info(
+                    "It takes half the memory when started by: java {} -jar …",
+                    String.join(" ", RecommendedFlags.flags()));
+        }
         PlatformClock clock = PlatformClock.system();
         var backlog = new Backlog(
                 options.identity().resolve("buffer"),

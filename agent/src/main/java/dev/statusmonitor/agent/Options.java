@@ -8,10 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent is told at its start, on the command line or in the environment.
+ * What the agent is told at its start: on the command line, before that in the environment, before that in a file.
  *
  * @param platform the platform's address
  * @param identity the folder for the host's key
@@ -40,6 +41,7 @@ record Options(
 
     static final String USAGE = """
             java -jar agent-all.jar --platform URL --identity DIR [--code CODE] [--name NAME] [--ca-file FILE]
+            java -jar agent-all.jar --config FILE
 
               --platform URL  the platform's address, such as https://monitor.example.org   STATUSMONITOR_PLATFORM
               --identity DIR  where this host's key is kept, for its owner alone            STATUSMONITOR_IDENTITY
@@ -48,41 +50,50 @@ record Options(
               --name NAME     what to call the host, by default its own name                STATUSMONITOR_NAME
               --ca-file FILE  whose certificates the platform's is checked by, in PEM,
                               instead of those that Java trusts; it is always checked      STATUSMONITOR_CA_FILE
-
               --buffer-size MB  how much may wait on disk while the platform is away,
                               256 unless told                                               STATUSMONITOR_BUFFER_SIZE
               --buffer-age HOURS  how old it may become, 23 unless told                     STATUSMONITOR_BUFFER_AGE
+              --config FILE   the same settings as lines, such as platform=https://…;
+                              what the environment and the command line say counts more    STATUSMONITOR_CONFIG
+              --java-options  print the options of Java that keep the agent small
+              --version
 
             Exit status: 0 asked to stop, 1 cannot run, 2 no identity and no good code, 64 wrong usage.""";
 
     private static final List<String> NAMES =
             List.of("platform", "identity", "code", "name", "ca-file", "buffer-size", "buffer-age");
+    private static final String CONFIG = "config";
 
-    /** @throws IllegalArgumentException with a sentence for the user */
-    static Options parse(List<String> arguments, Map<String, String> environment) {
+    /**
+     * Reads them.
+     *
+     * @param settings reads the lines of a settings file; it may throw as this does
+     * @throws IllegalArgumentException with a sentence for the user
+     */
+    static Options parse(
+            List<String> arguments, Map<String, String> environment, Function<Path, Map<String, String>> settings) {
+        Map<String, String> said = fromCommandLine(arguments);
         var values = new LinkedHashMap<String, String>();
+        String config = said.getOrDefault(CONFIG, variableOf(environment, CONFIG));
+        if (!config.isEmpty()) {
+            Path file = path(config, CONFIG);
+            settings.apply(file).forEach((name, value) -> {
+                if (!NAMES.contains(name)) {
+                    throw new IllegalArgumentException("In " + file + ": there is no setting " + name + ". There are: "
+                            + String.join(", ", NAMES) + ".");
+                }
+                if (!value.isBlank()) {
+                    values.put(name, value.strip());
+                }
+            });
+        }
         for (String name : NAMES) {
-            String value = environment.getOrDefault(variable(name), "").strip();
+            String value = variableOf(environment, name);
             if (!value.isEmpty()) {
                 values.put(name, value);
             }
         }
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            int equals = argument.indexOf('=');
-            String flag = equals < 0 ? argument : argument.substring(0, equals);
-            if (!flag.startsWith("--") || !NAMES.contains(flag.substring(2))) {
-                throw new IllegalArgumentException("There is no option " + flag + ".");
-            }
-            if (equals < 0 && ++i == arguments.size()) {
-                throw new IllegalArgumentException("A value is missing after " + flag + ".");
-            }
-            String value = (equals < 0 ? arguments.get(i) : argument.substring(equals + 1)).strip();
-            if (value.isEmpty()) {
-                throw new IllegalArgumentException("The value of " + flag + " is empty.");
-            }
-            values.put(flag.substring(2), value);
-        }
+        values.putAll(said);
         return new Options(
                 platform(required(values, "platform")),
                 path(required(values, "identity"), "identity"),
@@ -92,6 +103,32 @@ record Options(
                 new Buffer(
                         number(values.getOrDefault("buffer-size", "256"), "buffer-size", 1_000_000) << 20,
                         Duration.ofHours(number(values.getOrDefault("buffer-age", "23"), "buffer-age", 23))));
+    }
+
+    private static String variableOf(Map<String, String> environment, String name) {
+        return environment.getOrDefault(variable(name), "").strip();
+    }
+
+    private static Map<String, String> fromCommandLine(List<String> arguments) {
+        var values = new LinkedHashMap<String, String>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            int equals = argument.indexOf('=');
+            String flag = equals < 0 ? argument : argument.substring(0, equals);
+            String name = flag.startsWith("--") ? flag.substring(2) : "";
+            if (!NAMES.contains(name) && !name.equals(CONFIG)) {
+                throw new IllegalArgumentException("There is no option " + flag + ".");
+            }
+            if (equals < 0 && ++i == arguments.size()) {
+                throw new IllegalArgumentException("A value is missing after " + flag + ".");
+            }
+            String value = (equals < 0 ? arguments.get(i) : argument.substring(equals + 1)).strip();
+            if (value.isEmpty()) {
+                throw new IllegalArgumentException("The value of " + flag + " is empty.");
+            }
+            values.put(name, value);
+        }
+        return values;
     }
 
     private static long number(String text, String name, long most) {

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** How to start the agent's Java so that it stays small: {@code java <flags> -jar agent-all.jar …}. */
 public final class RecommendedFlags {
+    /** By it the agent knows that it was started by them; asking Java for its options would load megabytes. */
+    private static final String MARK = "statusmonitor.agent.recommended";
+
     private static final List<String> FLAGS = List.of(
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:+UseSerialGC",
@@ -16,12 +19,17 @@ public final class RecommendedFlags {
             "-XX:TrimNativeHeapInterval=10000",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
-            "-Xshare:auto");
+            "-D" + MARK + "=true");
 
     private RecommendedFlags() {}
 
     /** The flags, for Java 17 and later; what a Java doesn't know it ignores. */
     public static List<String> flags() {
         return FLAGS;
+    }
+
+    /** Whether this Java was started by them. */
+    static boolean inUse() {
+        return Boolean.getBoolean(MARK);
     }
 }

@@ -37,6 +37,7 @@ public final class TestPlatform implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, PublicKey> hosts = new ConcurrentHashMap<>();
     private final Map<String, Long> tokens = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final Set<String> codes = ConcurrentHashMap.newKeySet();
     private final Set<String> usedIds = ConcurrentHashMap.newKeySet();
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
@@ -112,6 +113,12 @@ public final class TestPlatform implements AutoCloseable {
         server = create(port);
     }
 
+    /** Serves a file, and under its name with {@code .sha256} behind a checksum. */
+    public void serve(String path, byte[] content, String sha256) {
+        files.put(path, content);
+        files.put(path + ".sha256", (sha256 + "  " + path + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
     public void addCode(String code) {
         codes.add(code);
     }
@@ -180,6 +187,12 @@ public final class TestPlatform implements AutoCloseable {
             }
             String text = new String(body, StandardCharsets.UTF_8);
             String path = exchange.getRequestURI().getPath();
+            byte[] file = files.get(path);
+            if (file != null) {
+                exchange.sendResponseHeaders(200, file.length);
+                exchange.getResponseBody().write(file);
+                return;
+            }
             var caller = new ArrayList<String>();
             var samples = new ArrayList<Posted>();
             Reply reply = answer(exchange, path, text, caller, samples);

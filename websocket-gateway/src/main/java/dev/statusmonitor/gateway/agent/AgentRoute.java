@@ -6,76 +6,80 @@ import dev.statusmonitor.starter.problem.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /**
- * The agent's jar of this very build, and its SHA-256, for the command that adds a host. There is nothing secret in it,
- * so whoever comes may have it.
+ * What agents are installed by, of this very build: the jar, the installers, a Java runtime, and the SHA-256 of each
+ * under its name with {@code .sha256} behind. There is nothing secret in it, so whoever comes may have it.
  */
 public final class AgentRoute {
-    /** What it is called, whatever its file is. */
-    static final String NAME = "statusmonitor-agent.jar";
-
     /** Everything here. */
     public static final String PATHS = "/agent/**";
 
+    private static final String PREFIX = "/agent/";
+    private static final String CHECKSUM = ".sha256";
     private static final List<String> READS = List.of("GET", "HEAD");
 
-    private final @Nullable Path file;
-    private volatile @Nullable AgentJar jar;
+    private final AgentFiles files;
 
-    private AgentRoute(@Nullable Path file) {
-        this.file = file;
+    private AgentRoute(AgentFiles files) {
+        this.files = files;
     }
 
-    /** The mapping of the two addresses. */
+    /** The mapping of its addresses. */
     public static SimpleUrlHandlerMapping mapping(AgentSettings settings) {
-        var route = new AgentRoute(settings.jar());
-        HttpRequestHandler program = route::program;
-        HttpRequestHandler checksum = route::checksum;
-        HttpRequestHandler nothing = AgentRoute::nothing;
-        var mapping = new SimpleUrlHandlerMapping(
-                Map.of("/agent/" + NAME, program, "/agent/" + NAME + ".sha256", checksum, PATHS, nothing));
+        HttpRequestHandler handler = new AgentRoute(new AgentFiles(settings.jar()))::handle;
+        var mapping = new SimpleUrlHandlerMapping(Map.of(PATHS, handler));
         mapping.setOrder(2);
         return mapping;
     }
 
-    private void program(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        AgentJar found = find();
-        if (found == null) {
-            absent(response);
-        } else if (begins(request, response, found, "application/java-archive", found.length())) {
-            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + NAME + "\"");
+    private void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String asked = path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : "";
+        boolean checksum = asked.endsWith(CHECKSUM);
+        String name = checksum ? asked.substring(0, asked.length() - CHECKSUM.length()) : asked;
+        Optional<AgentFile> found = files.find(name);
+        if (found.isEmpty()) {
+            absent(response, name);
+        } else if (checksum) {
+            checksum(request, response, found.get());
+        } else {
+            content(request, response, found.get());
+        }
+    }
+
+    private static void content(HttpServletRequest request, HttpServletResponse response, AgentFile file)
+            throws IOException {
+        if (begins(request, response, file, file.type(), file.length())) {
+            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file.name() + "\"");
             if (request.getMethod().equals("GET")) {
-                Files.copy(found.file(), response.getOutputStream());
+                try (InputStream in = file.source().open()) {
+                    in.transferTo(response.getOutputStream());
+                }
             }
         }
     }
 
-    private void checksum(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        AgentJar found = find();
-        if (found == null) {
-            absent(response);
-            return;
-        }
-        byte[] line = found.checksumLine().getBytes(StandardCharsets.US_ASCII);
-        if (begins(request, response, found, "text/plain;charset=us-ascii", line.length)
+    private static void checksum(HttpServletRequest request, HttpServletResponse response, AgentFile file)
+            throws IOException {
+        byte[] line = file.checksumLine().getBytes(StandardCharsets.US_ASCII);
+        if (begins(request, response, file, "text/plain;charset=us-ascii", line.length)
                 && request.getMethod().equals("GET")) {
             response.getOutputStream().write(line);
         }
     }
 
     private static boolean begins(
-            HttpServletRequest request, HttpServletResponse response, AgentJar jar, String type, long length)
+            HttpServletRequest request, HttpServletResponse response, AgentFile file, String type, long length)
             throws IOException {
         if (!READS.contains(request.getMethod())) {
             response.setHeader(HttpHeaders.ALLOW, String.join(", ", READS));
@@ -88,7 +92,7 @@ public final class AgentRoute {
             return false;
         }
         // The next build has another under the same name.
-        String tag = "\"" + jar.sha256() + "\"";
+        String tag = "\"" + file.sha256() + "\"";
         response.setHeader(HttpHeaders.ETAG, tag);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
         if (tag.equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
@@ -100,28 +104,10 @@ public final class AgentRoute {
         return true;
     }
 
-    private @Nullable AgentJar find() {
-        AgentJar known = jar;
-        if (known == null && file != null && Files.isReadable(file)) {
-            known = AgentJar.read(file);
-            jar = known;
-        }
-        return known;
-    }
-
-    private static void nothing(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ProblemWriter.write(
-                response,
-                new Problem(HttpStatus.NOT_FOUND, ProblemTypes.NOT_FOUND, "There is nothing at this address."));
-    }
-
-    private static void absent(HttpServletResponse response) throws IOException {
-        ProblemWriter.write(
-                response,
-                new Problem(
-                        HttpStatus.NOT_FOUND,
-                        ProblemTypes.NOT_FOUND,
-                        "This platform runs without the agent's program beside it; take the jar from where you got the"
-                                + " platform."));
+    private static void absent(HttpServletResponse response, String name) throws IOException {
+        String detail = AgentFiles.named(name)
+                ? "This platform runs without " + name + " beside it; take it from where you got the platform."
+                : "There is nothing at this address.";
+        ProblemWriter.write(response, new Problem(HttpStatus.NOT_FOUND, ProblemTypes.NOT_FOUND, detail));
     }
 }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,12 @@ class PageIT {
         Files.write(folder.resolve("assets/app-1a2b.js.br"), new byte[] {1, 2, 3});
         Files.write(folder.resolve("assets/app-1a2b.js.gz"), gzip("console.log(1)"));
         auth = new AuthDouble();
-        Files.writeString(folder.resolve("agent-all.jar"), "the agent's program");
+        try (var jar = new ZipOutputStream(Files.newOutputStream(folder.resolve("agent-all.jar")))) {
+            jar.putNextEntry(new ZipEntry("dev/statusmonitor/agent/install/install.sh"));
+            jar.write("an installer".getBytes(StandardCharsets.US_ASCII));
+        }
+        Files.writeString(folder.resolve("statusmonitor-runtime-linux-x64.tar.gz"), "a runtime");
+        Files.writeString(folder.resolve("secret.tar.gz"), "not for everybody");
         gateway = Gateway.start(
                 auth,
                 "statusmonitor.gateway.page.location=" + folder.toUri(),
@@ -81,13 +88,12 @@ class PageIT {
     void givesOutTheAgentsProgramAndItsChecksum() throws Exception {
         HttpResponse<byte[]> jar = get("/agent/statusmonitor-agent.jar", "Accept-Encoding", "gzip");
         HttpResponse<byte[]> checksum = get("/agent/statusmonitor-agent.jar.sha256");
-        String sum = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256")
-                        .digest("the agent's program".getBytes(StandardCharsets.UTF_8)));
+        byte[] program = Files.readAllBytes(folder.resolve("agent-all.jar"));
+        String sum = sha256(program);
 
-        assertThat(text(jar)).isEqualTo("the agent's program");
+        assertThat(jar.body()).isEqualTo(program);
         assertThat(header(jar, "Content-Type")).isEqualTo("application/java-archive");
-        assertThat(header(jar, "Content-Length")).isEqualTo("19");
+        assertThat(header(jar, "Content-Length")).isEqualTo(Integer.toString(program.length));
         assertThat(header(jar, "Content-Disposition")).contains("attachment", "statusmonitor-agent.jar");
         assertThat(header(jar, "Cache-Control")).isEqualTo("no-cache");
         assertThat(header(jar, "X-Content-Type-Options")).isEqualTo("nosniff");
@@ -97,6 +103,36 @@ class PageIT {
                 .isEqualTo(304);
         assertThat(get("/agent/agent-all.jar").statusCode()).isEqualTo(404);
         assertThat(get("/agent/").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void givesOutTheInstallerThatIsInTheAgentsProgram() throws Exception {
+        HttpResponse<byte[]> installer = get("/agent/install.sh");
+
+        assertThat(text(installer)).isEqualTo("an installer");
+        assertThat(header(installer, "Content-Type")).isEqualToIgnoringCase("text/plain;charset=utf-8");
+        assertThat(text(get("/agent/install.sh.sha256"))).isEqualTo(sha256(installer.body()) + "  install.sh\n");
+    }
+
+    @Test
+    void givesOutTheRuntimesThatThereAre() throws Exception {
+        String there = "/agent/statusmonitor-runtime-linux-x64.tar.gz";
+        HttpResponse<byte[]> runtime = get(there);
+
+        assertThat(text(runtime)).isEqualTo("a runtime");
+        assertThat(text(get(there + ".sha256")))
+                .isEqualTo(sha256(runtime.body()) + "  statusmonitor-runtime-linux-x64.tar.gz\n");
+        assertThat(get("/agent/statusmonitor-runtime-macos-x64.tar.gz").statusCode())
+                .isEqualTo(404);
+        for (String path : new String[] {
+            "/agent/secret.tar.gz", "/agent/%2e%2e/secret.tar.gz", "/agent/statusmonitor-runtime-../secret.tar.gz"
+        }) {
+            assertThat(text(get(path))).as(path).doesNotContain("not for everybody");
+        }
+    }
+
+    private static String sha256(byte[] content) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 
     @Test
