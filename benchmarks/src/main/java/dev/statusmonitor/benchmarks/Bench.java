@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description =
-                "Measures: start, idle, ingest, live, alerts, page, history, auth-calls; all of them unless some are"
-                        + " named.",
+                "Measures: start, idle, ingest, live, alerts, page, history, auth-calls, agent; all of them unless some"
+                        + " are named.",
         mixinStandardHelpOptions = true)
 public final class Bench implements java.util.concurrent.Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "what to measure")
@@ -34,7 +34,8 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "how long idle, ingest, page and auth-calls look, instead of 60, 300, 30 and 600 seconds")
+            description =
+                    "how long idle, ingest, page, auth-calls and agent look, instead of 60, 300, 30, 600 and 120 seconds")
     private int seconds;
 
     @Option(
@@ -85,6 +86,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
                 "history",
                 new HistoryBenchmark(place, store == null ? List.of(HistoryStore.values()) : List.of(store), longRun));
         all.put("auth-calls", new AuthCallsBenchmark(place, window(600), hosts > 0 ? hosts : 1_000));
+        all.put("agent", new AgentBenchmark(place, window(120)));
         List<String> wanted = names.isEmpty() ? List.copyOf(all.keySet()) : names;
         for (String name : wanted) {
             if (!all.containsKey(name)) {

@@ -24,10 +24,9 @@ public final class Account {
     private final URI url;
     private final HttpClient http;
 
-    private Account(URI url) {
-        this.url = url;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
+    private Account(Platform platform) {
+        this.url = platform.url();
+        this.http = platform.client()
                 .connectTimeout(Duration.ofSeconds(5))
                 .cookieHandler(new CookieManager())
                 .build();
@@ -35,7 +34,7 @@ public final class Account {
 
     /** Makes the first account of a platform. */
     public static Account setUp(Platform platform) throws CannotMeasureException {
-        var account = new Account(platform.url());
+        var account = new Account(platform);
         account.send(
                 "POST",
                 "/api/v1/setup",

@@ -19,25 +19,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A platform on a fresh folder and a free port, with its child processes; closing it leaves nothing behind. */
 public final class Platform implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Pattern SETUP_LINK = Pattern.compile("/setup#token=(\\S+)");
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(1))
-            .build();
 
     private final Process process;
-    private final int port;
+    private final URI url;
+    private final @Nullable SSLContext trust;
     private final Path data;
     private final Path output;
     private final Duration startedIn;
 
-    private Platform(Process process, int port, Path data, Path output, Duration startedIn) {
+    private Platform(Process process, URI url, @Nullable SSLContext trust, Path data, Path output, Duration startedIn) {
         this.process = process;
-        this.port = port;
+        this.url = url;
+        this.trust = trust;
         this.data = data;
         this.output = output;
         this.startedIn = startedIn;
@@ -57,15 +57,28 @@ public final class Platform implements AutoCloseable {
             throws CannotMeasureException {
         List<String> command = place.java("dev.statusmonitor.standalone.StatusMonitor");
         command.add("up");
-        return start(command, environment, options);
+        return start(command, environment, null, options);
+    }
+
+    /** The same over TLS. */
+    public static Platform startWithTls(Place place, Certificate certificate, String... options)
+            throws CannotMeasureException {
+        List<String> command = place.java("dev.statusmonitor.standalone.StatusMonitor");
+        command.addAll(List.of("up", "--tls-key-store", certificate.keyStore().toString()));
+        return start(
+                command,
+                Map.of("STATUSMONITOR_TLS_KEY_STORE_PASSWORD", Certificate.PASSWORD),
+                certificate.context(),
+                options);
     }
 
     /** The same by the launcher, as a person would. */
     public static Platform startByLauncher(Place place, String... options) throws CannotMeasureException {
-        return start(List.of(place.root().resolve("statusmonitor").toString(), "up"), Map.of(), options);
+        return start(List.of(place.root().resolve("statusmonitor").toString(), "up"), Map.of(), null, options);
     }
 
-    private static Platform start(List<String> program, Map<String, String> environment, String... options)
+    private static Platform start(
+            List<String> program, Map<String, String> environment, @Nullable SSLContext trust, String... options)
             throws CannotMeasureException {
         try {
             Path data = Files.createTempDirectory("statusmonitor-bench-");
@@ -85,21 +98,22 @@ public final class Platform implements AutoCloseable {
             Process process = builder.start();
             var hook = new Thread(process::destroyForcibly);
             Runtime.getRuntime().addShutdownHook(hook);
-            var platform = new Platform(process, port, data, output, awaitPage(process, port, output, began));
-            return platform;
+            URI url = URI.create((trust == null ? "http" : "https") + "://127.0.0.1:" + port);
+            return new Platform(process, url, trust, data, output, awaitPage(process, url, trust, output, began));
         } catch (IOException e) {
             throw new CannotMeasureException("the platform could not be started: " + e.getMessage(), e);
         }
     }
 
-    private static Duration awaitPage(Process process, int port, Path output, long began)
+    private static Duration awaitPage(Process process, URI url, @Nullable SSLContext trust, Path output, long began)
             throws CannotMeasureException, IOException {
-        URI page = URI.create("http://127.0.0.1:" + port + "/");
+        HttpClient http = client(trust).connectTimeout(Duration.ofSeconds(1)).build();
+        URI page = url.resolve("/");
         while (System.nanoTime() - began < START.toNanos()) {
             if (!process.isAlive()) {
                 throw new CannotMeasureException("the platform ended while it started:\n" + Files.readString(output));
             }
-            if (status(page) == 200) {
+            if (status(http, page) == 200) {
                 return Duration.ofNanos(System.nanoTime() - began);
             }
             pause(Duration.ofMillis(25));
@@ -109,9 +123,9 @@ public final class Platform implements AutoCloseable {
                 "the platform did not answer within " + START.toSeconds() + " s:\n" + Files.readString(output));
     }
 
-    private static int status(URI page) {
+    private static int status(HttpClient http, URI page) {
         try {
-            return HTTP.send(
+            return http.send(
                             HttpRequest.newBuilder(page)
                                     .timeout(Duration.ofSeconds(2))
                                     .build(),
@@ -125,7 +139,7 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -137,11 +151,21 @@ public final class Platform implements AutoCloseable {
     }
 
     public URI url() {
-        return URI.create("http://127.0.0.1:" + port);
+        return url;
     }
 
     public InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), url.getPort());
+    }
+
+    /** A client that trusts it. */
+    public HttpClient.Builder client() {
+        return client(trust);
+    }
+
+    private static HttpClient.Builder client(@Nullable SSLContext trust) {
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+        return trust == null ? builder : builder.sslContext(trust);
     }
 
     /** The secret of the link that makes the first account. */

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 public final class Usage {
     private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
+    private static final Pattern PSS = Pattern.compile("(?m)^Pss:\\s+(\\d+) kB");
+
     private Usage() {}
 
     /** Processor time of all of them, since each began. */
@@ -29,6 +31,22 @@ public final class Usage {
             kib += residentKiB(process.pid());
         }
         return kib / 1024;
+    }
+
+    /**
+     * Proportional set size in MiB: a page that several processes share counts for each by its share. Linux alone.
+     */
+    public static double proportionalMiB(ProcessHandle process) throws CannotMeasureException {
+        Path rollup = Path.of("/proc/" + process.pid() + "/smaps_rollup");
+        try {
+            Matcher pss = PSS.matcher(Files.readString(rollup));
+            if (!pss.find()) {
+                throw new CannotMeasureException(rollup + " tells no Pss");
+            }
+            return Long.parseLong(pss.group(1)) / 1024.0;
+        } catch (IOException e) {
+            throw new CannotMeasureException(rollup + " could not be read", e);
+        }
     }
 
     private static long residentKiB(long pid) throws CannotMeasureException {
