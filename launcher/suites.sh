@@ -7,7 +7,8 @@ ALL_SUITES='unit integration dashboard browser faults security checks'
 tools_of() {
     case $1 in
     integration) echo redis postgresql ;;
-    browser) echo chromium ;;
+    faults) echo postgresql ;;
+    browser) echo chromium ${STATUSMONITOR_APART:+postgresql} ;;
     checks) echo shellcheck ;;
     esac
 }
@@ -18,7 +19,8 @@ reports_of() {
     integration) ls "$ROOT"/*/target/failsafe-reports/TEST-*.xml ;;
     dashboard) ls "$ROOT"/dashboard/target/vitest-reports/TEST-*.xml ;;
     security) ls "$ROOT"/end-to-end-tests/target/security-reports/TEST-*.xml "$ROOT"/*/target/surefire-reports/TEST-*FuzzTest.xml ;;
-    browser | faults) ls "$ROOT"/end-to-end-tests/target/"$1"-reports/TEST-*.xml ;;
+    faults) ls "$ROOT"/end-to-end-tests/target/faults-reports/TEST-*.xml "$ROOT"/end-to-end-tests/target/apart-reports/TEST-*.xml ;;
+    browser) ls "$ROOT"/end-to-end-tests/target/browser-reports/TEST-*.xml ;;
     esac 2>/dev/null
     # What the launcher itself has to say about it.
     ls "$ROOT"/target/launcher-reports/TEST-"$1".xml 2>/dev/null
@@ -27,12 +29,23 @@ reports_of() {
 test_command() {
     local argument suite suites='' tools='' started=$SECONDS
     for argument in "$@"; do
-        case " $ALL_SUITES --long " in
+        case " $ALL_SUITES --long --apart " in
         *" $argument "*) ;;
-        *) die "There is no suite '$argument'. Suites are ${ALL_SUITES// /, }; --long runs them in their long form." ;;
+        *) die "There is no suite '$argument'. Suites are ${ALL_SUITES// /, }; --long runs them in their long form, --apart browser and faults on services apart." ;;
         esac
-        if [ "$argument" = --long ]; then export STATUSMONITOR_LONG=true; else suites="$suites $argument"; fi
+        case $argument in
+        --long) export STATUSMONITOR_LONG=true ;;
+        --apart) export STATUSMONITOR_APART=2 ;;
+        *) suites="$suites $argument" ;;
+        esac
     done
+    if [ -n "${STATUSMONITOR_APART:-}" ]; then
+        case " ${suites:-all} " in
+        *' all '* | *' unit '* | *' integration '* | *' dashboard '* | *' security '* | *' checks '*)
+            die 'Only browser and faults run on services apart: ./statusmonitor test browser faults --apart'
+            ;;
+        esac
+    fi
     for suite in ${suites:-$ALL_SUITES}; do tools="$tools $(tools_of "$suite")"; done
     # shellcheck disable=SC2086 # a list of words
     need jdk maven node $tools
@@ -44,6 +57,7 @@ test_command() {
     INFLUXDB_LEFT_OUT=''
     case " ${suites:-$ALL_SUITES} " in
     *' integration '* | *' faults '* | *' security '*) provide_influxd || INFLUXDB_LEFT_OUT=yes ;;
+    *' browser '*) [ -z "${STATUSMONITOR_APART:-}" ] || provide_influxd || die 'Without InfluxDB there is no --apart.' ;;
     esac
 
     case " ${suites:-$ALL_SUITES} " in
@@ -116,7 +130,21 @@ maven_tests() {
 
 suite_dashboard() { npm_run dashboard test dashboard; }
 suite_browser() { npm_run end-to-end-tests test:browser browser; }
-suite_faults() { npm_run end-to-end-tests test:faults faults; }
+
+# In one process, and shortly with services apart; or with services apart alone, in whole.
+suite_faults() {
+    local status=0
+    [ -n "${STATUSMONITOR_APART:-}" ] || npm_run end-to-end-tests test:faults faults || status=1
+    # influxd itself is needed: Docker's image is the tests' alone.
+    if [ -n "${INFLUXD:-}" ]; then
+        npm_run end-to-end-tests test:apart faults-apart || status=1
+    elif [ -n "${STATUSMONITOR_APART:-}" ]; then
+        die 'Without influxd there is no --apart.'
+    else
+        say 'Services apart were not tested: influxd is not here as a program.'
+    fi
+    return $status
+}
 
 # The platform from outside, then what reads strangers' bytes: by the corpus, in the long form by new inputs as well, each
 # in a JVM of its own since Jazzer takes one a process.

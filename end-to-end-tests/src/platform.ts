@@ -10,7 +10,12 @@ import { until } from './wait'
 const launcher = resolve(import.meta.dirname, '../../statusmonitor')
 
 /** How long a healthy start may take here, where other suites' leftovers and a cold disk may slow it. */
-const START_MS = 120_000
+const START_MS = Number(process.env.STATUSMONITOR_APART ?? 0) > 0 ? 300_000 : 120_000
+
+/** On which wiring the suites run: `STATUSMONITOR_APART=2` for services apart, two processes of each. */
+export const apart = Number(process.env.STATUSMONITOR_APART ?? 0)
+
+const wiring = apart > 0 ? ['--apart', '--instances', `${apart}`] : []
 
 /** A fresh folder for the data of one platform. */
 export function freshDataFolder(): Promise<string> {
@@ -104,7 +109,10 @@ export class Platform {
   }): Promise<Platform> {
     const port = where.port ?? (await freePort())
     const began = performance.now()
-    const started = start(['up', '--port', `${port}`, '--data', where.data, ...(where.args ?? [])], where.env)
+    const started = start(
+      ['up', '--port', `${port}`, '--data', where.data, ...wiring, ...(where.args ?? [])],
+      where.env,
+    )
     let over = false
     void started.ended.then(() => {
       over = true

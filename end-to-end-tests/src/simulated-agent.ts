@@ -15,6 +15,7 @@ export class SimulatedAgent {
     private readonly url: string,
     readonly host: string,
     private readonly key: KeyObject,
+    private readonly ingestUrl: string,
   ) {}
 
   /** The host token that it has now. */
@@ -36,8 +37,8 @@ export class SimulatedAgent {
       }),
     })
     if (response.status !== 201) throw new Error(`enrolment: ${response.status} ${await response.text()}`)
-    const { host_id: host } = (await response.json()) as { host_id: string }
-    const agent = new SimulatedAgent(url, host, privateKey)
+    const enrolled = (await response.json()) as { host_id: string; ingest_url: string }
+    const agent = new SimulatedAgent(url, enrolled.host_id, privateKey, enrolled.ingest_url)
     await agent.renewToken()
     return agent
   }
@@ -82,7 +83,7 @@ export class SimulatedAgent {
 
   /** Posts as it is: text for what is no JSON, an object or array otherwise. */
   post(body: Sample | Sample[] | string, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(`${this.url}/api/v1/metrics`, {
+    return fetch(this.ingestUrl, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),

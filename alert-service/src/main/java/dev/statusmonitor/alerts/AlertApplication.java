@@ -1,6 +1,7 @@
 package dev.statusmonitor.alerts;
 
-import org.springframework.boot.SpringApplication;
+import dev.statusmonitor.starter.ServiceProcess;
+import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Import;
 @Import(AlertConfiguration.class)
 public class AlertApplication {
     public static void main(String[] arguments) {
-        SpringApplication.run(AlertApplication.class, arguments);
+        ServiceProcess.run(
+                "alert-service", AlertApplication.class, "hostDirectory,alertsDatabase", Map.of(), arguments);
     }
 }

@@ -35,7 +35,7 @@ final class TestTopics implements AutoCloseable {
     }
 
     KafkaSettings settings() {
-        return new KafkaSettings(List.of(kafka.bootstrapServers()), properties());
+        return new KafkaSettings(List.of(kafka.bootstrapServers()), null, null, properties());
     }
 
     /** Client properties without the address. */

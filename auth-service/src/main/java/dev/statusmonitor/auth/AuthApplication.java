@@ -1,6 +1,7 @@
 package dev.statusmonitor.auth;
 
-import org.springframework.boot.SpringApplication;
+import dev.statusmonitor.starter.ServiceProcess;
+import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -11,9 +12,12 @@ import org.springframework.context.annotation.Import;
 @Import(AuthConfiguration.class)
 public class AuthApplication {
     public static void main(String[] arguments) {
-        var application = new SpringApplication(AuthApplication.class);
         // It decides what the others keep a view of, and needs none itself.
-        application.setDefaultProperties(java.util.Map.of("statusmonitor.hosts.enabled", "false"));
-        application.run(arguments);
+        ServiceProcess.run(
+                "auth-service",
+                AuthApplication.class,
+                "authDatabase",
+                Map.of("statusmonitor.hosts.enabled", "false"),
+                arguments);
     }
 }

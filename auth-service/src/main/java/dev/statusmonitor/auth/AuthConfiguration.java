@@ -59,6 +59,7 @@ import dev.statusmonitor.auth.session.SessionSettings;
 import dev.statusmonitor.auth.session.SessionStore;
 import dev.statusmonitor.auth.session.Sessions;
 import dev.statusmonitor.auth.session.SessionsController;
+import dev.statusmonitor.auth.setup.OperatorController;
 import dev.statusmonitor.auth.setup.Setup;
 import dev.statusmonitor.auth.setup.SetupController;
 import dev.statusmonitor.auth.setup.SetupStore;
@@ -251,7 +252,7 @@ public class AuthConfiguration {
 
     @Bean
     PublicAddress authPublicAddress(AuthSettings settings) {
-        return new PublicAddress(settings.publicUrl());
+        return new PublicAddress(settings.publicUrl(), settings.ingestUrls(), settings.ingestPorts());
     }
 
     @Bean
@@ -411,6 +412,11 @@ public class AuthConfiguration {
     SetupController authSetupController(
             Setup setup, GuessLimits limits, SessionAnswers answers, AuthSettings settings, Mailer mailer) {
         return new SetupController(setup, limits, answers, settings.registration(), mailer);
+    }
+
+    @Bean
+    OperatorController authOperatorController(Setup setup, Enrolments enrolments) {
+        return new OperatorController(setup, enrolments);
     }
 
     // ---- hosts

@@ -14,6 +14,7 @@ import dev.statusmonitor.auth.token.TokenSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -24,12 +25,18 @@ final class SettingsTest {
     @Test
     void defaults() {
         assertThat(bind(Map.of(), "statusmonitor.auth", AuthSettings.class))
-                .isEqualTo(new AuthSettings(Path.of("data/auth-master.key"), null, RegistrationMode.INVITATION, null));
+                .isEqualTo(new AuthSettings(
+                        Path.of("data/auth-master.key"),
+                        null,
+                        RegistrationMode.INVITATION,
+                        null,
+                        List.of(),
+                        List.of()));
         assertThat(bind(Map.of(), "statusmonitor.auth.database", AuthDatabaseSettings.class))
                 .isEqualTo(new AuthDatabaseSettings("jdbc:sqlite:data/auth.db", null, null, 10, Duration.ofSeconds(5)));
         assertThat(bind(Map.of(), "statusmonitor.auth.redis", RedisSettings.class))
                 .isEqualTo(new RedisSettings(
-                        URI.create("redis://127.0.0.1:6379"), Duration.ofMillis(250), Duration.ofMillis(500)));
+                        URI.create("redis://127.0.0.1:6379"), null, Duration.ofMillis(250), Duration.ofMillis(500)));
         assertThat(bind(Map.of(), "statusmonitor.auth.session", SessionSettings.class))
                 .isEqualTo(new SessionSettings(Duration.ofMinutes(10), Duration.ofDays(30), Duration.ofSeconds(10)));
         assertThat(bind(Map.of(), "statusmonitor.auth.keys", KeySettings.class))
@@ -49,14 +56,18 @@ final class SettingsTest {
                                 "statusmonitor.auth.master-key-file", "/etc/sm/key",
                                 "statusmonitor.auth.master-key", "c2VjcmV0",
                                 "statusmonitor.auth.registration", "open",
-                                "statusmonitor.auth.public-url", "https://sm.example.org"),
+                                "statusmonitor.auth.public-url", "https://sm.example.org",
+                                "statusmonitor.auth.ingest-urls", "https://in.example.org",
+                                "statusmonitor.auth.ingest-ports", "8081,8083"),
                         "statusmonitor.auth",
                         AuthSettings.class))
                 .isEqualTo(new AuthSettings(
                         Path.of("/etc/sm/key"),
                         "c2VjcmV0",
                         RegistrationMode.OPEN,
-                        URI.create("https://sm.example.org")));
+                        URI.create("https://sm.example.org"),
+                        List.of(URI.create("https://in.example.org")),
+                        List.of(8081, 8083)));
         assertThat(bind(
                         Map.of("statusmonitor.auth.keys.rotate-every", "30d"),
                         "statusmonitor.auth.keys",
@@ -75,13 +86,14 @@ final class SettingsTest {
                         "jdbc:postgresql://db/auth", "sm", "secret", 3, Duration.ofSeconds(2)));
         assertThat(bind(
                         Map.of(
-                                "statusmonitor.auth.redis.url", "rediss://:secret@redis:6380",
+                                "statusmonitor.auth.redis.url", "rediss://redis:6380",
+                                "statusmonitor.auth.redis.password", "secret",
                                 "statusmonitor.auth.redis.timeout", "1s",
                                 "statusmonitor.auth.redis.check-every", "2s"),
                         "statusmonitor.auth.redis",
                         RedisSettings.class))
                 .isEqualTo(new RedisSettings(
-                        URI.create("rediss://:secret@redis:6380"), Duration.ofSeconds(1), Duration.ofSeconds(2)));
+                        URI.create("rediss://redis:6380"), "secret", Duration.ofSeconds(1), Duration.ofSeconds(2)));
         assertThat(bind(
                         Map.of(
                                 "statusmonitor.auth.session.access-lifetime", "5m",
@@ -119,13 +131,23 @@ final class SettingsTest {
 
     @Test
     void secretsAreNotPrinted() {
-        assertThat(new AuthSettings(Path.of("key"), "secret", RegistrationMode.OPEN, null).toString())
+        assertThat(new AuthSettings(Path.of("key"), "secret", RegistrationMode.OPEN, null, List.of(), List.of())
+                        .toString())
                 .doesNotContain("secret");
         assertThat(new AuthDatabaseSettings("jdbc:postgresql://u:secret@db/x", "u", "secret", 1, Duration.ZERO)
                         .toString())
                 .doesNotContain("secret");
-        assertThat(new RedisSettings(URI.create("redis://:secret@r:1"), Duration.ZERO, Duration.ZERO).toString())
+        assertThat(new RedisSettings(URI.create("redis://:secret@r:1"), "secret", Duration.ZERO, Duration.ZERO)
+                        .toString())
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void theRedisPasswordGoesIntoItsAddressAsItIs() {
+        URI uri = new RedisSettings(URI.create("redis://r:1/2"), "p@ss:w/%rd", Duration.ZERO, Duration.ZERO).uri();
+
+        assertThat(uri.getUserInfo()).isEqualTo("default:p@ss:w/%rd");
+        assertThat(uri.getHost() + uri.getPort() + uri.getPath()).isEqualTo("r1/2");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.statusmonitor.history;
 
-import org.springframework.boot.SpringApplication;
+import dev.statusmonitor.starter.ServiceProcess;
+import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -11,6 +12,6 @@ import org.springframework.context.annotation.Import;
 @Import(HistoryConfiguration.class)
 public class HistoryApplication {
     public static void main(String[] arguments) {
-        SpringApplication.run(HistoryApplication.class, arguments);
+        ServiceProcess.run("history-service", HistoryApplication.class, "hostDirectory", Map.of(), arguments);
     }
 }

@@ -55,7 +55,7 @@ public final class TestTopics implements AutoCloseable {
     }
 
     public KafkaSettings settings() {
-        return new KafkaSettings(List.of(kafka.bootstrapServers()), properties());
+        return new KafkaSettings(List.of(kafka.bootstrapServers()), null, null, properties());
     }
 
     /** Client properties without the address. */

@@ -32,7 +32,7 @@ class SettingsTest {
         assertThat(bind("authenticate", AuthenticateSettings.class, Map.of()))
                 .isEqualTo(new AuthenticateSettings(Duration.ofMillis(900), 16, 20, Duration.ofMinutes(1)));
         assertThat(bind("redis", RedisSettings.class, Map.of()))
-                .isEqualTo(new RedisSettings(URI.create("redis://127.0.0.1:6379"), Duration.ofMillis(250)));
+                .isEqualTo(new RedisSettings(URI.create("redis://127.0.0.1:6379"), null, Duration.ofMillis(250)));
         assertThat(bind("publish", PublishSettings.class, Map.of()))
                 .isEqualTo(new PublishSettings(
                         Duration.ofMillis(4_500),
@@ -67,8 +67,8 @@ class SettingsTest {
                         AuthenticateSettings.class,
                         Map.of("patience", "1s", "max-questions", "2", "failures", "3", "failures-refill", "4s")))
                 .isEqualTo(new AuthenticateSettings(Duration.ofSeconds(1), 2, 3, Duration.ofSeconds(4)));
-        assertThat(bind("redis", RedisSettings.class, Map.of("url", "rediss://:pw@r:1", "timeout", "1s")))
-                .isEqualTo(new RedisSettings(URI.create("rediss://:pw@r:1"), Duration.ofSeconds(1)));
+        assertThat(bind("redis", RedisSettings.class, Map.of("url", "rediss://r:1", "password", "pw", "timeout", "1s")))
+                .isEqualTo(new RedisSettings(URI.create("rediss://r:1"), "pw", Duration.ofSeconds(1)));
         assertThat(bind(
                         "publish",
                         PublishSettings.class,
@@ -104,7 +104,7 @@ class SettingsTest {
 
     @Test
     void thePasswordIsNotShown() {
-        assertThat(new RedisSettings(URI.create("redis://default:secret@h:1"), Duration.ofMillis(1)))
+        assertThat(new RedisSettings(URI.create("redis://default:secret@h:1"), "secret", Duration.ofMillis(1)))
                 .hasToString("RedisSettings[h:1]");
     }
 

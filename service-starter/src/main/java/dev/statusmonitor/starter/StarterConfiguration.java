@@ -9,13 +9,18 @@ import dev.statusmonitor.starter.internal.InternalSecurity;
 import dev.statusmonitor.starter.internal.InternalSettings;
 import dev.statusmonitor.starter.internal.ServiceKeys;
 import dev.statusmonitor.starter.kafka.KafkaSettings;
+import dev.statusmonitor.starter.kafka.TopicProvider;
+import dev.statusmonitor.starter.kafka.TopicSettings;
 import dev.statusmonitor.starter.problem.ProblemAdvice;
 import dev.statusmonitor.starter.problem.ProblemErrorController;
+import dev.statusmonitor.starter.relay.Relay;
 import dev.statusmonitor.starter.token.RouteDescriptions;
 import dev.statusmonitor.starter.token.RouteRules;
 import dev.statusmonitor.starter.token.SessionSecurity;
 import dev.statusmonitor.starter.web.LivenessController;
+import dev.statusmonitor.starter.web.Meters;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -31,11 +36,12 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** What every service gets by having the starter on its class path; in one process all share it. */
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
-@EnableConfigurationProperties({KafkaSettings.class, InternalSettings.class, HostSettings.class})
+@EnableConfigurationProperties({KafkaSettings.class, TopicSettings.class, InternalSettings.class, HostSettings.class})
 @Import({
     ProblemAdvice.class,
     ProblemErrorController.class,
     LivenessController.class,
+    Meters.class,
     InternalConnector.class,
     InternalSecurity.class
 })
@@ -48,14 +54,21 @@ public class StarterConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ServiceKeys serviceKeys() {
-        return new ServiceKeys();
+    ServiceKeys serviceKeys(InternalSettings settings) {
+        return new ServiceKeys(settings.privateKeyFile(), settings.trustedKeys());
     }
 
     @Bean
     InternalClients internalClients(
             InternalSettings settings, InternalConnector connector, ServiceKeys keys, Clock clock) {
         return new InternalClients(settings, connector, keys, clock);
+    }
+
+    /** Where services have processes of their own, whichever comes first makes the topics. */
+    @Bean
+    @ConditionalOnProperty("statusmonitor.topics.provide")
+    Relay topicProvider(KafkaSettings kafka, TopicSettings settings) {
+        return new Relay("topics", Duration.ofSeconds(1), new TopicProvider(kafka.client("topics"), settings));
     }
 
     @Bean

@@ -7,12 +7,18 @@ import dev.statusmonitor.embedded.kafka.EmbeddedKafka;
 import dev.statusmonitor.embedded.redis.EmbeddedRedis;
 import dev.statusmonitor.standalone.agent.AgentProgram;
 import dev.statusmonitor.standalone.agent.LocalAgent;
+import dev.statusmonitor.standalone.apart.Front;
+import dev.statusmonitor.standalone.apart.Leftovers;
+import dev.statusmonitor.standalone.apart.Plan;
+import dev.statusmonitor.standalone.apart.Servers;
+import dev.statusmonitor.standalone.apart.Services;
 import dev.statusmonitor.standalone.console.Console;
 import dev.statusmonitor.standalone.console.Explanation;
 import dev.statusmonitor.standalone.console.Refusal;
 import dev.statusmonitor.standalone.data.DataFolder;
 import dev.statusmonitor.standalone.data.Secrets;
 import dev.statusmonitor.standalone.data.UnpackedLibraries;
+import dev.statusmonitor.standalone.kept.KeptProcess;
 import dev.statusmonitor.standalone.management.DoctorAccess;
 import dev.statusmonitor.standalone.network.PublicConnector;
 import dev.statusmonitor.standalone.network.Tls;
@@ -23,12 +29,14 @@ import dev.statusmonitor.standalone.wiring.PlatformContext;
 import dev.statusmonitor.starter.internal.InternalConnector;
 import dev.statusmonitor.starter.internal.ServiceKeys;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationContext;
 
 /** One run of the platform: checks, starts every part, waits, and closes them in the reverse order. */
 final class Run {
@@ -83,6 +91,7 @@ final class Run {
         if (!options.trustedProxies.isEmpty()) {
             TrustedProxies.regex(options.trustedProxies);
         }
+        options.check();
         Tls tls = Tls.check(
                 options.tlsCertificate,
                 options.tlsKey,
@@ -96,6 +105,10 @@ final class Run {
         UnpackedLibraries.keepIn(folder.resolve("tmp"));
         LocalAgent.stopLeftover(folder.resolve("agent"));
         Secrets secrets = Secrets.load(folder);
+        if (options.apart) {
+            startApart(connector, folder, secrets, watch);
+            return watch;
+        }
 
         var settings = new EmbeddedKafka.Settings(folder.resolve("kafka"), secrets.kafka())
                 .withPorts(FreePorts.pick(), FreePorts.pick())
@@ -106,22 +119,53 @@ final class Run {
                 folder, connector, options.trustedProxies, settings.clientProperties(), kafka, redis::current);
         open.add("Kafka", () -> closeKafka(kafka));
         var context = open.add("the services", PlatformContext.start(parts));
-        KeptProcess<LocalAgent> agent =
-                options.noAgent ? null : open.add("the agent", keepAgent(connector, folder, context));
-        openToDoctor(parts, context, redis, agent);
+        KeptProcess<LocalAgent> agent = options.noAgent
+                ? null
+                : open.add("the agent", keepAgent(connector, folder, context.getBean(LocalEnrolment.class)));
+        ServiceKeys keys = context.getBean(ServiceKeys.class);
+        openToDoctor(
+                connector,
+                folder,
+                context.getBean(InternalConnector.class).uri(),
+                key -> keys.trust(DoctorAccess.CALLER, key),
+                redis,
+                agent);
         var reporter = context.getBean(PlatformReporter.class);
         watch.also(reporter::watchDisk);
         // The first report takes longest; doctor should not have to wait for it.
         Thread.ofVirtual().start(reporter::prepare);
-        announce(connector, folder, context);
+        announce(connector, folder, context.getBean(SetupLinks.class));
         return watch;
     }
 
-    private void announce(PublicConnector connector, DataFolder folder, ApplicationContext context) {
+    private void startApart(PublicConnector connector, DataFolder folder, Secrets secrets, Watch watch) {
+        var plan = Plan.of(folder, connector, options.trustedProxies, secrets, options.instances, options.ingestPort);
+        Leftovers.stop(plan);
+        var servers = open.add("the servers", new Servers(plan, console::warn));
+        servers.start();
+        var services = open.add("the services", new Services(plan, console::warn));
+        services.start();
+        var front = open.add("the internal front", Front.start(plan, servers.redis()));
+        KeptProcess<LocalAgent> agent = options.noAgent
+                ? null
+                : open.add("the agent", keepAgent(connector, folder, front.getBean(LocalEnrolment.class)));
+        openToDoctor(
+                connector,
+                folder,
+                front.getBean(InternalConnector.class).uri(),
+                plan.keys()::trustDoctor,
+                servers.redis(),
+                agent);
+        var reporter = front.getBean(PlatformReporter.class);
+        watch.also(reporter::watchDisk);
+        Thread.ofVirtual().start(reporter::prepare);
+        announce(connector, folder, front.getBean(SetupLinks.class));
+    }
+
+    private void announce(PublicConnector connector, DataFolder folder, SetupLinks links) {
         console.say("StatusMonitor is ready at %s (%.1f s)"
                 .formatted(connector.shown(), (System.nanoTime() - begun) / 1e9));
-        context.getBean(SetupLinks.class)
-                .newToken()
+        links.newToken()
                 .ifPresent(token -> console.say("Make the first account, within an hour: %s/setup#token=%s"
                         .formatted(connector.shown(), token)));
         console.say("Data and log are in %s. Ctrl-C stops it.".formatted(folder.path()));
@@ -134,13 +178,11 @@ final class Run {
                 "Redis", () -> EmbeddedRedis.start(settings), EmbeddedRedis::onEnd, code -> true, console::warn);
     }
 
-    private KeptProcess<LocalAgent> keepAgent(
-            PublicConnector connector, DataFolder folder, ApplicationContext context) {
+    private KeptProcess<LocalAgent> keepAgent(PublicConnector connector, DataFolder folder, LocalEnrolment enrolment) {
         AgentProgram program = AgentProgram.find()
                 .orElseThrow(
                         () -> new Refusal(
                                 "The agent's program is not beside the platform's; build it whole, or start without it: --no-agent."));
-        var enrolment = context.getBean(LocalEnrolment.class);
         return KeptProcess.start(
                 "The agent of this machine",
                 () -> LocalAgent.start(program, folder.resolve("agent"), connector.local(), enrolment),
@@ -151,18 +193,20 @@ final class Run {
     }
 
     private void openToDoctor(
-            Parts parts,
-            ApplicationContext context,
+            PublicConnector connector,
+            DataFolder folder,
+            URI internal,
+            Consumer<PublicKey> trust,
             KeptProcess<EmbeddedRedis> redis,
             @Nullable KeptProcess<LocalAgent> agent) {
         var access = open.add(
                 "the management file",
                 new DoctorAccess(
-                        parts.connector().port(),
-                        parts.connector().local(),
-                        parts.folder().path(),
-                        context.getBean(InternalConnector.class).uri(),
-                        context.getBean(ServiceKeys.class),
+                        connector.port(),
+                        connector.local(),
+                        folder.path(),
+                        internal,
+                        trust,
                         () -> redis.current().process(),
                         () -> agent == null || agent.isGivenUp()
                                 ? null

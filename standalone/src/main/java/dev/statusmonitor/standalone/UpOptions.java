@@ -1,5 +1,6 @@
 package dev.statusmonitor.standalone;
 
+import dev.statusmonitor.standalone.console.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,4 +73,37 @@ final class UpOptions {
             names = "--clock-is-right",
             description = "start although the clock is behind the time at which the data was last used")
     boolean clockIsRight;
+
+    @Option(
+            names = "--apart",
+            description = "each service in a process of its own, on Kafka, Redis, PostgreSQL and InfluxDB beside them")
+    boolean apart;
+
+    @Option(
+            names = "--instances",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "with --apart: so many processes of each service (${DEFAULT-VALUE})")
+    int instances = 1;
+
+    @Option(
+            names = "--ingest-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "with --apart: where agents send their samples to (the port after --port, or a free one)")
+    int ingestPort;
+
+    /** @throws Refusal where options do not go together */
+    void check() {
+        if (!apart) {
+            return;
+        }
+        if (instances < 1 || instances > 9) {
+            throw new Refusal("--instances %d: choose 1 to 9.".formatted(instances));
+        }
+        if (tlsCertificate != null || tlsKeyStore != null) {
+            throw new Refusal("--apart speaks plain HTTP. Put a reverse proxy with TLS in front (--public-url), or"
+                    + " leave --apart out.");
+        }
+    }
 }

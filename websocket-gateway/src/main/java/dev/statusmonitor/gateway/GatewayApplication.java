@@ -1,6 +1,7 @@
 package dev.statusmonitor.gateway;
 
-import org.springframework.boot.SpringApplication;
+import dev.statusmonitor.starter.ServiceProcess;
+import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -11,6 +12,12 @@ import org.springframework.context.annotation.Import;
 @Import(GatewayConfiguration.class)
 public class GatewayApplication {
     public static void main(String[] arguments) {
-        SpringApplication.run(GatewayApplication.class, arguments);
+        ServiceProcess.run(
+                "websocket-gateway",
+                GatewayApplication.class,
+                "hostDirectory",
+                // What other services add may come later.
+                Map.of("springdoc.cache.disabled", "true"),
+                arguments);
     }
 }

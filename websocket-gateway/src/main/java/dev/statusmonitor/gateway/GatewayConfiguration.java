@@ -18,6 +18,10 @@ import dev.statusmonitor.gateway.page.Dashboard;
 import dev.statusmonitor.gateway.page.DashboardRoute;
 import dev.statusmonitor.gateway.page.PageSettings;
 import dev.statusmonitor.gateway.page.ProblemController;
+import dev.statusmonitor.gateway.proxy.Descriptions;
+import dev.statusmonitor.gateway.proxy.ProxyClient;
+import dev.statusmonitor.gateway.proxy.ProxyRoute;
+import dev.statusmonitor.gateway.proxy.ProxySettings;
 import dev.statusmonitor.gateway.push.LiveFeed;
 import dev.statusmonitor.starter.hosts.HostDirectory;
 import dev.statusmonitor.starter.internal.InternalClients;
@@ -26,6 +30,7 @@ import dev.statusmonitor.starter.token.SessionSecurity;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,7 +46,13 @@ import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 
 /** All of websocket-gateway. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({AgentSettings.class, ConsumeSettings.class, LiveSettings.class, PageSettings.class})
+@EnableConfigurationProperties({
+    AgentSettings.class,
+    ConsumeSettings.class,
+    LiveSettings.class,
+    PageSettings.class,
+    ProxySettings.class
+})
 public class GatewayConfiguration {
     private static final String SERVICE = "websocket-gateway";
     private static final String AUTH = "auth-service";
@@ -125,6 +136,24 @@ public class GatewayConfiguration {
         return AgentRoute.mapping(settings);
     }
 
+    // ---- the other services, where they have processes of their own
+
+    @Bean
+    ProxyClient gatewayProxyClient(ProxySettings settings) {
+        return new ProxyClient(settings);
+    }
+
+    @Bean
+    SimpleUrlHandlerMapping gatewayProxyMapping(ProxySettings settings, ProxyClient client) {
+        return ProxyRoute.mapping(settings, client);
+    }
+
+    @Bean
+    @ConditionalOnProperty("statusmonitor.gateway.proxy.services.auth-service")
+    Descriptions gatewayDescriptions(ProxySettings settings) {
+        return new Descriptions(settings.services());
+    }
+
     // ---- the dashboard
 
     @Bean
@@ -161,6 +190,16 @@ public class GatewayConfiguration {
                 .securityMatcher(AgentRoute.PATHS)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable))
+                .build();
+    }
+
+    /** They check for themselves who may call what; here it is only looked whether another site's page asks. */
+    @Bean
+    @Order(403)
+    SecurityFilterChain gatewayProxySecurity(HttpSecurity http, ProxySettings settings) {
+        return SessionSecurity.open(http)
+                .securityMatcher(ProxyRoute.paths(settings))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
 

@@ -2,16 +2,57 @@ package dev.statusmonitor.auth.address;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Where others reach the platform: as configured, or else where it was asked just now. */
 public final class PublicAddress {
     private final @Nullable URI configured;
+    private final List<URI> ingestUrls;
+    private final List<Integer> ingestPorts;
+    private final AtomicInteger turn = new AtomicInteger();
 
     public PublicAddress(@Nullable URI configured) {
+        this(configured, List.of(), List.of());
+    }
+
+    /**
+     * @param ingestUrls where agents send samples to, where that is elsewhere
+     * @param ingestPorts the same by the port alone, on the platform's host
+     */
+    public PublicAddress(@Nullable URI configured, List<URI> ingestUrls, List<Integer> ingestPorts) {
         this.configured = configured;
+        this.ingestUrls = List.copyOf(ingestUrls);
+        this.ingestPorts = List.copyOf(ingestPorts);
+    }
+
+    /** Where an agent sends its samples to, without a slash at its end; several places take turns. Within a request. */
+    public String ingestBase() {
+        return ingestUrls.isEmpty() ? besides(base()) : withoutSlash(next(ingestUrls));
+    }
+
+    /** The same for the agent of the platform's own machine, which reaches it where it has just asked. */
+    public String localIngestBase() {
+        return ingestPorts.isEmpty() ? ingestUrls.isEmpty() ? asked() : ingestBase() : besides(asked());
+    }
+
+    /** The address with another port, where one is set. */
+    private String besides(String base) {
+        if (ingestPorts.isEmpty()) {
+            return base;
+        }
+        return UriComponentsBuilder.fromUriString(base)
+                .port(next(ingestPorts))
+                .build()
+                .toUriString();
+    }
+
+    private <T> T next(List<T> places) {
+        return places.get(Math.floorMod(turn.getAndIncrement(), places.size()));
     }
 
     /** Without a slash at its end. Within a request. */
@@ -24,8 +65,12 @@ public final class PublicAddress {
         if (configured == null) {
             return java.util.Optional.empty();
         }
-        String text = configured.toString();
-        return java.util.Optional.of(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        return java.util.Optional.of(withoutSlash(configured));
+    }
+
+    private static String withoutSlash(URI address) {
+        String text = address.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
     /** Where this very request was sent. */

@@ -17,7 +17,7 @@ public final class RedisClients {
 
     /** A client; {@link #close} ends it. It connects when first asked to. */
     public static RedisClient open(RedisSettings settings) {
-        RedisURI uri = RedisURI.create(settings.url());
+        RedisURI uri = RedisURI.create(settings.uri());
         uri.setTimeout(CONNECT_TIMEOUT);
         ClientResources resources = ClientResources.builder()
                 .ioThreadPoolSize(2)

@@ -64,10 +64,11 @@ public final class AgentController {
                     ProblemTypes.FORBIDDEN,
                     "This code is wrong, used or older than an hour; make a new one in the dashboard.");
         }
-        String base = enrolled.get().local() ? PublicAddress.asked() : address.base();
+        boolean local = enrolled.get().local();
+        String base = local ? PublicAddress.asked() : address.base();
         return new AgentIdentity(
                 enrolled.get().hostId(),
-                base + "/api/v1/metrics",
+                (local ? address.localIngestBase() : address.ingestBase()) + "/api/v1/metrics",
                 base + "/api/v1/agents/token",
                 base + "/api/v1/agents/me/resource");
     }

@@ -3,6 +3,9 @@ package dev.statusmonitor.auth.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,5 +44,19 @@ final class PublicAddressTest {
     @ValueSource(strings = {"https://sm.example.org", "https://sm.example.org/"})
     void aConfiguredAddressHasNoSlashAtItsEnd(String configured) {
         assertThat(new PublicAddress(URI.create(configured)).base()).isEqualTo("https://sm.example.org");
+    }
+
+    @Test
+    void samplesGoToTheIngestionEdgesInTurn() {
+        var byPort = new PublicAddress(URI.create("https://sm.example.org/"), List.of(), List.of(8081, 8083));
+        var byUrl = new PublicAddress(
+                URI.create("https://sm.example.org"), List.of(URI.create("https://in.example.org/")), List.of(8081));
+
+        assertThat(Stream.generate(byPort::ingestBase).limit(3))
+                .containsExactly(
+                        "https://sm.example.org:8081", "https://sm.example.org:8083", "https://sm.example.org:8081");
+        assertThat(byUrl.ingestBase()).isEqualTo("https://in.example.org");
+        assertThat(new PublicAddress(URI.create("https://sm.example.org")).ingestBase())
+                .isEqualTo("https://sm.example.org");
     }
 }

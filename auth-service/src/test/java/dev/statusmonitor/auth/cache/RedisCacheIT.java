@@ -172,8 +172,8 @@ final class RedisCacheIT {
         Host host = hosts.add("ada", "web-1", "key", Map.of(), DEED);
         delete(host);
         publisher.run();
-        try (var other =
-                RedisClients.open(new RedisSettings(redis.uri(), HOUR, HOUR)).connect()) {
+        try (var other = RedisClients.open(new RedisSettings(redis.uri(), null, HOUR, HOUR))
+                .connect()) {
             other.sync().flushall();
         }
         assertThat(cache.read("sm:epoch:" + host.id())).isEmpty();
@@ -213,7 +213,7 @@ final class RedisCacheIT {
     }
 
     private RedisCache open(URI uri) {
-        var settings = new RedisSettings(uri, Duration.ofSeconds(1), Duration.ofMillis(500));
+        var settings = new RedisSettings(uri, null, Duration.ofSeconds(1), Duration.ofMillis(500));
         return new RedisCache(RedisClients.open(settings), settings, meters);
     }
 

@@ -47,7 +47,7 @@ public final class Load implements AutoCloseable {
     private Map<Integer, Long> answers = new HashMap<>();
     private Latencies latencies = new Latencies();
 
-    /** @param to a loopback address: a load is for one's own machine */
+    /** @param to a loopback address, since a load is for one's own machine; each host has its own port of it */
     public Load(InetSocketAddress to, List<SimulatedHost> hosts) throws IOException {
         if (!to.getAddress().isLoopbackAddress()) {
             throw new IllegalArgumentException("a load is for this machine alone, and " + to + " is another");
@@ -190,7 +190,7 @@ public final class Load implements AutoCloseable {
     private void connect(SimulatedHost host) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.connect(to);
+        channel.connect(new InetSocketAddress(to.getAddress(), host.port()));
         channel.configureBlocking(false);
         host.channel = channel;
         host.key = channel.register(selector, SelectionKey.OP_READ, host);

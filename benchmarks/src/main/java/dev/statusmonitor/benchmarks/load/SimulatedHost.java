@@ -70,6 +70,11 @@ public final class SimulatedHost {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** The port of where it sends to. */
+    int port() {
+        return java.net.URI.create("http://" + authority).getPort();
+    }
+
     /** Sends by this token from now on; from any thread. */
     public void renew(String token) {
         head = head(token);

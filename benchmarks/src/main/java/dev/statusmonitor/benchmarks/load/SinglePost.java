@@ -22,7 +22,7 @@ public final class SinglePost implements AutoCloseable {
     }
 
     private SocketChannel connect() throws IOException {
-        SocketChannel made = SocketChannel.open(to);
+        SocketChannel made = SocketChannel.open(new InetSocketAddress(to.getAddress(), host.port()));
         made.setOption(StandardSocketOptions.TCP_NODELAY, true);
         return made;
     }

@@ -47,7 +47,7 @@ class BrokerAwayIT {
         var properties = new HashMap<String, String>();
         broker.clientProperties().forEach((key, value) -> properties.put(key, value.toString()));
         properties.remove("bootstrap.servers");
-        kafka = new KafkaSettings(List.of(broker.bootstrapServers()), properties);
+        kafka = new KafkaSettings(List.of(broker.bootstrapServers()), null, null, properties);
         var settings = new ConsumeSettings(
                 "samples",
                 "history",

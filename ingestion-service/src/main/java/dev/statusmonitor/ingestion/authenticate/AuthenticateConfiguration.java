@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 public class AuthenticateConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
     RedisTokenCache ingestionTokenCache(RedisSettings settings) {
-        return new RedisTokenCache(settings.url(), settings.timeout());
+        return new RedisTokenCache(settings.uri(), settings.timeout());
     }
 
     @Bean

@@ -1,12 +1,20 @@
 package dev.statusmonitor.starter.internal;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.support.HttpRequestWrapper;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
 
@@ -37,22 +45,65 @@ public final class InternalClients implements AutoCloseable {
      * @param service the name of the service that is called, its module's name
      */
     public RestClient client(String caller, String service) {
+        return client(caller, settings.services().getOrDefault(service, List.of()));
+    }
+
+    /**
+     * A client of these instances alone.
+     *
+     * @param instances their internal connectors; none: this process's own
+     */
+    public RestClient client(String caller, List<URI> instances) {
         var requests = new JdkClientHttpRequestFactory(http);
         requests.setReadTimeout(settings.readTimeout());
         var assertion = new CurrentAssertion(caller);
-        return RestClient.builder()
-                .requestFactory(requests)
-                .uriBuilderFactory(new LateUriBuilderFactory(() -> base(service)))
-                .requestInterceptor((request, body, execution) -> {
-                    request.getHeaders().setBearerAuth(assertion.get());
-                    return execution.execute(request, body);
-                })
+        var builder = RestClient.builder().requestInterceptor((request, body, execution) -> {
+            request.getHeaders().setBearerAuth(assertion.get());
+            return execution.execute(request, body);
+        });
+        if (instances.isEmpty()) {
+            return builder.requestFactory(requests)
+                    .uriBuilderFactory(new LateUriBuilderFactory(connector::uri))
+                    .build();
+        }
+        var all = new Instances(instances, System::nanoTime);
+        return builder.requestFactory(requests)
+                .baseUrl(instances.getFirst())
+                .requestInterceptor((request, body, execution) -> toOneOf(all, request, body, execution))
                 .build();
     }
 
-    private URI base(String service) {
-        URI configured = settings.services().get(service);
-        return configured == null ? connector.uri() : configured;
+    /** What could not even connect has reached nobody, so whatever it is, another instance may be asked. */
+    private static ClientHttpResponse toOneOf(
+            Instances instances, HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+            throws IOException {
+        ConnectException failure = new ConnectException("there is no instance");
+        for (URI instance : instances.inTurn()) {
+            try {
+                return execution.execute(new To(request, instance), body);
+            } catch (ConnectException | HttpConnectTimeoutException e) {
+                instances.failed(instance);
+                failure.addSuppressed(e);
+            }
+        }
+        throw failure;
+    }
+
+    /** The same request to another instance. */
+    private static final class To extends HttpRequestWrapper {
+        private final URI uri;
+
+        To(HttpRequest request, URI instance) {
+            super(request);
+            URI asked = request.getURI();
+            String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+            this.uri = URI.create(instance + asked.getRawPath() + query);
+        }
+
+        @Override
+        public URI getURI() {
+            return uri;
+        }
     }
 
     @Override

@@ -6,10 +6,12 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,16 +20,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * broken record never stops a consumer.
  *
  * @param bootstrapServers {@code host:port}, one at least
- * @param properties further Kafka client properties for every client, such as those of SASL and TLS
+ * @param username to sign on with (SASL); null where Kafka asks for nothing, or {@code properties} say it
+ * @param password that goes with the name
+ * @param properties further Kafka client properties for every client, such as those of TLS; they replace ours
  */
 @ConfigurationProperties("statusmonitor.kafka")
 public record KafkaSettings(
         @DefaultValue("127.0.0.1:9092") List<String> bootstrapServers,
+        @Nullable String username,
+        @Nullable String password,
         @DefaultValue Map<String, String> properties) {
+
+    private static final String MODULES = "org.apache.kafka.common.security.";
 
     /** What every client needs; for an admin client it is enough. */
     public Map<String, Object> client(String clientId) {
-        var config = new HashMap<String, Object>(properties);
+        var config = new HashMap<String, Object>();
+        if (username != null && password != null) {
+            config.putAll(signOn(username, password));
+        }
+        config.putAll(properties);
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
         return config;
@@ -62,5 +74,28 @@ public record KafkaSettings(
         // stop.
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
         return config;
+    }
+
+    /** SASL in plain text unless {@code properties} say otherwise: {@code SCRAM-SHA-512}, or {@code SASL_SSL}. */
+    private Map<String, String> signOn(String user, String secret) {
+        String mechanism = properties.getOrDefault(SaslConfigs.SASL_MECHANISM, "PLAIN");
+        String module = mechanism.startsWith("SCRAM") ? "scram.ScramLoginModule" : "plain.PlainLoginModule";
+        return Map.of(
+                CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+                "SASL_PLAINTEXT",
+                SaslConfigs.SASL_MECHANISM,
+                mechanism,
+                SaslConfigs.SASL_JAAS_CONFIG,
+                MODULES + module + " required username=\"" + quoted(user) + "\" password=\"" + quoted(secret) + "\";");
+    }
+
+    private static String quoted(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[" + bootstrapServers + "]";
     }
 }

@@ -45,7 +45,7 @@ class HostDirectoryIT {
         var properties = new HashMap<String, String>();
         broker.clientProperties().forEach((key, value) -> properties.put(key, value.toString()));
         properties.remove("bootstrap.servers");
-        kafka = new KafkaSettings(List.of(broker.bootstrapServers()), properties);
+        kafka = new KafkaSettings(List.of(broker.bootstrapServers()), null, null, properties);
         directory = new HostDirectory(kafka.reader("directory"), Duration.ofSeconds(2), System::nanoTime);
         directory.addListener(heard::add);
     }

@@ -7,7 +7,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.util.Base64;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /** While it is open, the owner's tools find the platform and are trusted by it. Its key is made anew each time. */
 public final class DoctorAccess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DoctorAccess.class);
-    private static final String CALLER = "doctor";
+    /** The service name that the owner's tools go by. */
+    public static final String CALLER = "doctor";
 
     private final int port;
     private final URI url;
@@ -30,6 +33,7 @@ public final class DoctorAccess implements AutoCloseable {
     /**
      * @param port the public one
      * @param url where this machine's processes find the public routes
+     * @param trust told the key that the tools are to be trusted by, under the name {@link #CALLER}
      * @param redis the cache's process as it is now
      * @param agent this machine's agent's process as it is now; null where there is none
      */
@@ -38,7 +42,7 @@ public final class DoctorAccess implements AutoCloseable {
             URI url,
             Path data,
             URI internalUrl,
-            ServiceKeys keys,
+            Consumer<PublicKey> trust,
             Supplier<ProcessIdentity> redis,
             Supplier<@Nullable ProcessIdentity> agent) {
         this.port = port;
@@ -48,7 +52,7 @@ public final class DoctorAccess implements AutoCloseable {
         this.redis = redis;
         this.agent = agent;
         KeyPair pair = ServiceKeys.generate();
-        keys.trust(CALLER, pair.getPublic());
+        trust.accept(pair.getPublic());
         this.privateKey = Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded());
     }
 

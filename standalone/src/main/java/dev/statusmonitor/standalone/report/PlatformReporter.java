@@ -3,10 +3,6 @@ package dev.statusmonitor.standalone.report;
 import dev.statusmonitor.contract.HostChange;
 import dev.statusmonitor.standalone.data.DiskSpace;
 import dev.statusmonitor.starter.hosts.HostDirectory;
-import io.micrometer.core.instrument.Measurement;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Statistic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,10 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +31,6 @@ public final class PlatformReporter implements AutoCloseable {
     private static final int LOOKED_UP = 50;
     /** Those that are read by a group of their own; the gateway reads without one and tells its lag itself. */
     private static final List<String> GROUPS = List.of("history", "alerts");
-
-    private static final String METERS = "statusmonitor.";
-    private static final Set<Statistic> VALUES = Set.of(Statistic.COUNT, Statistic.VALUE);
 
     private final Sources sources;
     private final DiskGrowth growth = new DiskGrowth();
@@ -56,6 +48,7 @@ public final class PlatformReporter implements AutoCloseable {
      * @param reader a consumer's configuration, without a group
      * @param redis whether the cache answers
      * @param data the data folder
+     * @param meters the services' own figures, by name
      */
     public record Sources(
             Map<String, Object> admin,
@@ -64,7 +57,7 @@ public final class PlatformReporter implements AutoCloseable {
             Path data,
             HostDirectory hosts,
             NewestStored stored,
-            MeterRegistry meters,
+            Supplier<Map<String, Double>> meters,
             Clock clock) {}
 
     /** Looks up the newest stored sample of a host. */
@@ -110,7 +103,8 @@ public final class PlatformReporter implements AutoCloseable {
             log.warn("the broker does not tell how it is", e);
             kafka = false;
         }
-        return new PlatformReport(now, kafka, sources.redis.getAsBoolean(), lag, meters(), disk(), hosts(arrived));
+        return new PlatformReport(
+                now, kafka, sources.redis.getAsBoolean(), lag, sources.meters.get(), disk(), hosts(arrived));
     }
 
     private Admin admin() {
@@ -151,20 +145,6 @@ public final class PlatformReporter implements AutoCloseable {
         }
         hosts.sort(Comparator.comparing(PlatformReport.Host::name));
         return hosts;
-    }
-
-    private Map<String, Double> meters() {
-        var values = new TreeMap<String, Double>();
-        for (Meter meter : sources.meters.getMeters()) {
-            if (meter.getId().getName().startsWith(METERS)) {
-                for (Measurement measurement : meter.measure()) {
-                    if (VALUES.contains(measurement.getStatistic()) && Double.isFinite(measurement.getValue())) {
-                        values.merge(meter.getId().getName(), measurement.getValue(), Double::sum);
-                    }
-                }
-            }
-        }
-        return values;
     }
 
     @Override

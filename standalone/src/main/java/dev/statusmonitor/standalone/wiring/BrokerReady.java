@@ -2,6 +2,8 @@ package dev.statusmonitor.standalone.wiring;
 
 import dev.statusmonitor.embedded.kafka.EmbeddedKafka;
 import dev.statusmonitor.starter.StartOrder;
+import dev.statusmonitor.starter.kafka.PlatformTopics;
+import dev.statusmonitor.starter.kafka.TopicSettings;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;

@@ -15,12 +15,12 @@ import dev.statusmonitor.standalone.report.ReportController;
 import dev.statusmonitor.standalone.report.StoredSamples;
 import dev.statusmonitor.starter.hosts.HostDirectory;
 import dev.statusmonitor.starter.kafka.KafkaSettings;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.statusmonitor.starter.kafka.TopicSettings;
+import dev.statusmonitor.starter.web.Meters;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -29,7 +29,6 @@ import org.springframework.context.annotation.Import;
 /** All services at once. Each brings its own beans, named after it; what they share, the starter brings. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@EnableConfigurationProperties(TopicSettings.class)
 @Import({
     AuthConfiguration.class,
     IngestionConfiguration.class,
@@ -58,12 +57,7 @@ class PlatformConfiguration {
 
     @Bean
     PlatformReporter platformReporter(
-            Parts parts,
-            KafkaSettings kafka,
-            HostDirectory hosts,
-            StoredSamples stored,
-            MeterRegistry meters,
-            Clock clock) {
+            Parts parts, KafkaSettings kafka, HostDirectory hosts, StoredSamples stored, Meters meters, Clock clock) {
         return new PlatformReporter(new PlatformReporter.Sources(
                 kafka.client("platform-report"),
                 kafka.reader("platform-report"),
@@ -71,7 +65,7 @@ class PlatformConfiguration {
                 parts.folder().path(),
                 hosts,
                 stored,
-                meters,
+                meters::values,
                 clock));
     }
 

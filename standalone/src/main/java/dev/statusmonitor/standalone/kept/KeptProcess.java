@@ -1,4 +1,4 @@
-package dev.statusmonitor.standalone;
+package dev.statusmonitor.standalone.kept;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> how the process is closed
  */
-final class KeptProcess<T extends AutoCloseable> implements AutoCloseable {
+public final class KeptProcess<T extends AutoCloseable> implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KeptProcess.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
@@ -63,7 +63,7 @@ final class KeptProcess<T extends AutoCloseable> implements AutoCloseable {
      * @param again whether a process that ended with this code is started again
      * @param tell told one sentence for each change
      */
-    static <T extends AutoCloseable> KeptProcess<T> start(
+    public static <T extends AutoCloseable> KeptProcess<T> start(
             String name,
             Supplier<T> start,
             Function<T, CompletableFuture<Integer>> onEnd,
@@ -73,7 +73,7 @@ final class KeptProcess<T extends AutoCloseable> implements AutoCloseable {
     }
 
     /** The same with another first pause. */
-    static <T extends AutoCloseable> KeptProcess<T> start(
+    public static <T extends AutoCloseable> KeptProcess<T> start(
             String name,
             Supplier<T> start,
             Function<T, CompletableFuture<Integer>> onEnd,
@@ -86,17 +86,17 @@ final class KeptProcess<T extends AutoCloseable> implements AutoCloseable {
     }
 
     /** The process, or the last one when it has ended. */
-    T current() {
+    public T current() {
         return current;
     }
 
     /** Whether it has ended and is not started again. */
-    boolean isGivenUp() {
+    public boolean isGivenUp() {
         return givenUp;
     }
 
     /** Calls this whenever {@link #current} or {@link #isGivenUp} has changed. */
-    void onChange(Runnable action) {
+    public void onChange(Runnable action) {
         onChange = action;
     }
 

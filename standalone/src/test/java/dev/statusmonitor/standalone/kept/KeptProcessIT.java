@@ -1,4 +1,4 @@
-package dev.statusmonitor.standalone;
+package dev.statusmonitor.standalone.kept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package dev.statusmonitor.standalone.wiring;
+package dev.statusmonitor.starter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,8 +18,10 @@ class PlatformTopicsIT {
     @Test
     void areMadeOnceAndTakeTodaysSettingsLater() throws Exception {
         try (var admin = Admin.create(TestKafka.get().clientProperties())) {
-            PlatformTopics.provide(admin, new TopicSettings(12, Duration.ofHours(26), DataSize.ofGigabytes(4)));
-            PlatformTopics.provide(admin, new TopicSettings(12, Duration.ofHours(2), DataSize.ofGigabytes(4)));
+            PlatformTopics.provide(
+                    admin, new TopicSettings(12, (short) 1, Duration.ofHours(26), DataSize.ofGigabytes(4)));
+            PlatformTopics.provide(
+                    admin, new TopicSettings(12, (short) 1, Duration.ofHours(2), DataSize.ofGigabytes(4)));
 
             var topics = admin.describeTopics(List.of(Topics.METRICS_SAMPLES, Topics.HOSTS_CHANGES))
                     .allTopicNames()

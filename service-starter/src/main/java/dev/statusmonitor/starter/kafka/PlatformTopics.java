@@ -1,4 +1,4 @@
-package dev.statusmonitor.standalone.wiring;
+package dev.statusmonitor.starter.kafka;
 
 import dev.statusmonitor.contract.Topics;
 import java.util.Collection;
@@ -17,20 +17,19 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the platform's topics, and gives those that are there already the settings of today. */
-final class PlatformTopics {
+public final class PlatformTopics {
     private static final long TIMEOUT_SECONDS = 20;
-    private static final short COPIES = 1;
 
     private PlatformTopics() {}
 
     /** @throws IllegalStateException when the broker does not do it */
-    static void provide(Admin admin, TopicSettings settings) throws InterruptedException {
+    public static void provide(Admin admin, TopicSettings settings) throws InterruptedException {
         Map<String, Map<String, String>> wanted =
                 Map.of(Topics.METRICS_SAMPLES, settings.samples(), Topics.HOSTS_CHANGES, settings.hosts());
         try {
             var there = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
             for (var topic : wanted.entrySet()) {
-                if (!make(admin, topic.getKey(), topic.getValue(), settings.partitions())) {
+                if (!make(admin, topic.getKey(), topic.getValue(), settings)) {
                     there.put(
                             new ConfigResource(ConfigResource.Type.TOPIC, topic.getKey()),
                             operations(topic.getValue()));
@@ -44,10 +43,11 @@ final class PlatformTopics {
     }
 
     /** @return false where it was there, made by an earlier run or just now by the service that writes to it */
-    private static boolean make(Admin admin, String topic, Map<String, String> config, int partitions)
+    private static boolean make(Admin admin, String topic, Map<String, String> config, TopicSettings settings)
             throws ExecutionException, TimeoutException, InterruptedException {
         try {
-            admin.createTopics(List.of(new NewTopic(topic, partitions, COPIES).configs(config)))
+            admin.createTopics(
+                            List.of(new NewTopic(topic, settings.partitions(), settings.replication()).configs(config)))
                     .all()
                     .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             return true;
