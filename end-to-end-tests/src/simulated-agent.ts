@@ -45,7 +45,7 @@ export class SimulatedAgent {
 
   /** One that enrolled before. It has no token yet. */
   static known(url: string, host: string, key: KeyObject): SimulatedAgent {
-    return new SimulatedAgent(url, host, key)
+    return new SimulatedAgent(url, host, key, `${url}/api/v1/metrics`)
   }
 
   /** By a signed assertion (RFC 7523). */
