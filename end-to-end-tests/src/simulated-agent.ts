@@ -15,7 +15,7 @@ export class SimulatedAgent {
     private readonly url: string,
     readonly host: string,
     private readonly key: KeyObject,
-    private readonly ingestUrl: string,
+    private readonly ingestUrl = `${url}/api/v1/metrics`,
   ) {}
 
   /** The host token that it has now. */
