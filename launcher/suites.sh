@@ -71,6 +71,7 @@ test_command() {
 
     say ''
     for suite in ${suites:-$ALL_SUITES}; do printf '%-12s %s\n' "$suite:" "$(reports_of "$suite" | sum)"; done
+    case " ${suites:-$ALL_SUITES} " in *' integration '*) servers_used "$STATE/integration.log" ;; esac
     printf 'in %s\n' "$(duration $((SECONDS - started)))"
     [ -z "$INFLUXDB_LEFT_OUT" ] || say 'The tests on InfluxDB did not run: no influxd was found and none could be built. The lines at the top say what to install.'
     argument=$(for suite in ${suites:-$ALL_SUITES}; do reports_of "$suite"; done | sum)
@@ -115,6 +116,17 @@ suite_integration() {
         record InfluxDB failed 'no influxd was found and none could be built, so the tests on InfluxDB did not run'
     fi
     maven_tests integration verify -DskipUnitTests
+}
+
+# servers_used LOG: which servers the integration tests ran on, as they said when they started them.
+servers_used() {
+    awk '
+        match($0, /Test(Postgres|InfluxDb): .*, port [0-9]+$/) {
+            said = substr($0, RSTART + 4, RLENGTH - 4)
+            sub(/, port [0-9]+$/, "", said)
+            if (!(said in seen)) { seen[said]; list = list "; " said }
+        }
+        END { print "integration ran on " (list == "" ? "no server" : substr(list, 3)) "; Kafka and Redis are those that the platform starts itself" }' "$1"
 }
 
 maven_tests() {
