@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the running platform for a backup, as its owner. */
 final class BackupCall {
+    private static final int NOT_FOUND = 404;
     private static final Duration CONNECT = Duration.ofSeconds(2);
     /** Until it begins; it waits for the history for up to a minute. */
     private static final Duration BEGIN = Duration.ofSeconds(90);
@@ -48,6 +49,10 @@ final class BackupCall {
         HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
         if (answer.statusCode() == 200) {
             return answer.body();
+        }
+        if (answer.statusCode() == NOT_FOUND) {
+            throw new Refusal(
+                    "This platform's services run apart, on servers that have backups of their own (pg_dump, influx backup). Use those, or stop it: then this command takes its folder as it is.");
         }
         try (InputStream body = answer.body()) {
             throw new Refusal(detail(new String(body.readAllBytes(), StandardCharsets.UTF_8), answer.statusCode()));
