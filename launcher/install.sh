@@ -183,9 +183,13 @@ needs_low_port() {
     }
 }
 
+# A JVM complains, at each start, of a cache that is not there.
+has_start_cache() { [ -n "$PRINT_ONLY" ] || [ -f "$SERVICE_ROOT$APP/start.aot" ]; }
+
 # A unit needs no shell, so its line has each word as it is; none of ours has blanks.
 print_systemd() {
-    local capabilities='' writable='' home=yes
+    local capabilities='' writable='' home=yes cache=''
+    if has_start_cache; then cache="-XX:AOTCache=$APP/start.aot -Xlog:aot*=error "; fi
     if needs_low_port; then capabilities=CAP_NET_BIND_SERVICE; fi
     case $SERVICE_DATA in
     /var/lib/?*) writable="StateDirectory=${SERVICE_DATA#/var/lib/}
@@ -206,7 +210,7 @@ StartLimitBurst=5
 Type=exec
 User=$SERVICE_USER
 Group=$SERVICE_USER
-ExecStart=$JDK/bin/java -XX:AOTCache=$APP/start.aot -Xlog:aot*=error @$APP/java.options dev.statusmonitor.standalone.StatusMonitor up --data $SERVICE_DATA @$SERVICE_SETTINGS/options
+ExecStart=$JDK/bin/java ${cache}@$APP/java.options dev.statusmonitor.standalone.StatusMonitor up --data $SERVICE_DATA @$SERVICE_SETTINGS/options
 Environment=XDG_RUNTIME_DIR=/run
 EnvironmentFile=-$SERVICE_SETTINGS/environment
 $writable
@@ -252,6 +256,12 @@ END
 }
 
 print_launchd() {
+    local cache=''
+    if has_start_cache; then
+        cache="
+    <string>-XX:AOTCache=$APP/start.aot</string>
+    <string>-Xlog:aot*=error</string>"
+    fi
     cat <<END
 <?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
@@ -267,9 +277,7 @@ print_launchd() {
     <string>set -a; . "\$1"; shift; exec "\$@"</string>
     <string>statusmonitor</string>
     <string>$SERVICE_SETTINGS/environment</string>
-    <string>$JDK/bin/java</string>
-    <string>-XX:AOTCache=$APP/start.aot</string>
-    <string>-Xlog:aot*=error</string>
+    <string>$JDK/bin/java</string>$cache
     <string>@$APP/java.options</string>
     <string>dev.statusmonitor.standalone.StatusMonitor</string>
     <string>up</string>
