@@ -136,6 +136,7 @@ maven() {
 }
 
 show_progress() {
+    # With -T modules overlap: what is told is then of all since the line before.
     local line module='' step='' since=$SECONDS told=$SECONDS files=0 tests=0
     while IFS= read -r line; do
         case $line in

@@ -115,7 +115,8 @@ suite_integration() {
     if [ -n "$INFLUXDB_LEFT_OUT" ] && [ "${CI:-}" = true ]; then
         record InfluxDB failed 'no influxd was found and none could be built, so the tests on InfluxDB did not run'
     fi
-    maven_tests integration verify -DskipUnitTests
+    # Much of it is waiting for servers, so two modules at a time are done sooner.
+    maven_tests integration verify -DskipUnitTests -T 2
 }
 
 # servers_used LOG: which servers the integration tests ran on, as they said when they started them.
