@@ -19,7 +19,7 @@ const instances = whole ? apart : 1
 const services = ['auth-service', 'ingestion-service', 'history-service', 'alert-service', 'websocket-gateway']
 const victims = whole
   ? [...services.map((service) => `${service}-1`), 'kafka', 'postgresql', 'influxdb', 'redis']
-  : ['history-service-1', 'kafka']
+  : ['kafka']
 const CHAT = 4712
 
 let data: string
@@ -69,8 +69,7 @@ async function heat(): Promise<void> {
 }
 
 function told(): number {
-  return bot.sent.filter(({ chat, text }) => chat === `${CHAT}` && /hot/.test(text) && !/will come here/.test(text))
-    .length
+  return bot.sent.filter(({ text }) => text.includes('too hot on hot')).length
 }
 
 async function pidOf(name: string): Promise<number> {
@@ -92,7 +91,9 @@ test('every process runs, and doctor is content', async () => {
 })
 
 test('a host that is too hot is told of once', async () => {
-  // The rule that is there from the start waits for five minutes; this one does not.
+  // Those that are there from the start would tell of it as well, and of hosts that an outage makes silent.
+  const { rules } = await session.json<{ rules: { id: string }[] }>('GET', '/api/v1/alerts/rules')
+  for (const { id } of rules) await session.json('PATCH', `/api/v1/alerts/rules/${id}`, { paused: true })
   await session.json('POST', '/api/v1/alerts/rules', {
     name: 'too hot',
     metric: 'system.cpu.utilization.total',

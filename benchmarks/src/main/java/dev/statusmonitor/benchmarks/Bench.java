@@ -66,6 +66,11 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     @Option(names = "--long", description = "history: 100 hosts instead of 20")
     private boolean longRun;
 
+    @Option(
+            names = "--apart",
+            description = "ingest, live: once more on services apart, two processes of each, beside the one process")
+    private boolean apart;
+
     private final Place place = Place.of(System.getenv());
 
     /** @param args as {@code ./statusmonitor bench} takes them */
@@ -87,6 +92,18 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
                 new HistoryBenchmark(place, store == null ? List.of(HistoryStore.values()) : List.of(store), longRun));
         all.put("auth-calls", new AuthCallsBenchmark(place, window(600), hosts > 0 ? hosts : 1_000));
         all.put("agent", new AgentBenchmark(place, window(120)));
+        if (apart) {
+            Benchmark ingest = new IngestBenchmark(place, window(300), hosts, most);
+            Benchmark live = new LiveBenchmark(place, samples);
+            all.put("ingest", figures -> {
+                ingest.run(figures);
+                new IngestBenchmark(place.apart(), window(300), hosts, most).run(figures.of("apart."));
+            });
+            all.put("live", figures -> {
+                live.run(figures);
+                new LiveBenchmark(place.apart(), samples).run(figures.of("apart."));
+            });
+        }
         List<String> wanted = names.isEmpty() ? List.copyOf(all.keySet()) : names;
         for (String name : wanted) {
             if (!all.containsKey(name)) {

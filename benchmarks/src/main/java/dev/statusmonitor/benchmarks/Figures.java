@@ -21,17 +21,29 @@ final class Figures {
     private static final int DIGITS = 3;
 
     private final PrintStream out;
-    private final List<Figure> figures = new ArrayList<>();
+    private final List<Figure> figures;
+    private final String prefix;
 
     Figures(PrintStream out) {
+        this(out, new ArrayList<>(), "");
+    }
+
+    private Figures(PrintStream out, List<Figure> figures, String prefix) {
         this.out = out;
+        this.figures = figures;
+        this.prefix = prefix;
+    }
+
+    /** The same figures of another wiring: each name begins with this. */
+    Figures of(String wiring) {
+        return new Figures(out, figures, wiring);
     }
 
     /** @param unit nothing where the figure is a bare number */
     void print(String name, double value, String unit) {
-        var figure = new Figure(name, plain(value), unit);
+        var figure = new Figure(prefix + name, plain(value), unit);
         figures.add(figure);
-        out.println((name + " " + figure.value + " " + unit).strip());
+        out.println((figure.name + " " + figure.value + " " + unit).strip());
         out.flush();
     }
 

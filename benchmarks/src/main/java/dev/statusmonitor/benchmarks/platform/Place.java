@@ -11,13 +11,19 @@ import java.util.Map;
  *
  * @param root the checkout
  * @param app the built platform: lib/*.jar, agent-all.jar, and java.options (made by the launcher) or jvm.options
+ * @param wiring options of {@code up} that say how the services are wired; none for one process
  */
-public record Place(Path root, Path app) {
+public record Place(Path root, Path app, List<String> wiring) {
     /** As the launcher says it in the environment; without it, the checkout one stands in and Maven's build. */
     public static Place of(Map<String, String> environment) {
         Path root = Path.of(environment.getOrDefault("STATUSMONITOR_ROOT", "")).toAbsolutePath();
         String app = environment.get("STATUSMONITOR_APP");
-        return new Place(root, app == null ? root.resolve("standalone/target/app") : Path.of(app));
+        return new Place(root, app == null ? root.resolve("standalone/target/app") : Path.of(app), List.of());
+    }
+
+    /** The same with services apart, two processes of each. */
+    public Place apart() {
+        return new Place(root, app, List.of("--apart", "--instances", "2"));
     }
 
     /** The command that runs a class of the platform by this very Java. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A platform on a fresh folder and a free port, with its child processes; closing it leaves nothing behind. */
 public final class Platform implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(6);
     private static final Pattern SETUP_LINK = Pattern.compile("/setup#token=(\\S+)");
 
     private final Process process;
@@ -57,6 +57,7 @@ public final class Platform implements AutoCloseable {
             throws CannotMeasureException {
         List<String> command = place.java("dev.statusmonitor.standalone.StatusMonitor");
         command.add("up");
+        command.addAll(place.wiring());
         return start(command, environment, null, options);
     }
 
