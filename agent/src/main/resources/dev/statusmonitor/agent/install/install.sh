@@ -638,7 +638,10 @@ show() {
     case ${1:-} in
     systemd) systemd_unit ;;
     openrc) openrc_script ;;
-    launchd) launchd_plist ;;
+    launchd)
+        user=_statusmonitor
+        launchd_plist
+        ;;
     *) die "show takes systemd, openrc or launchd." ;;
     esac
 }
