@@ -1,0 +1,2 @@
+-- Beside that of auth-service, which the server makes itself.
+CREATE DATABASE alerts;
