@@ -194,7 +194,9 @@ suite_checks() {
         check "$folder: packages" install_packages "$folder"
         check "$folder: biome and types" in_folder "$folder" npm run --silent check
     done
-    check 'ShellCheck' in_folder . shellcheck -x statusmonitor .ci/run \
+    # Its packages were installed above.
+    check 'Kubernetes: the manifests' in_folder end-to-end-tests npm run --silent manifests
+    check 'ShellCheck' in_folder . shellcheck -x statusmonitor .ci/run deploy/docker/run deploy/docker/healthy deploy/docker/operate deploy/compose/make-secrets \
         agent/src/main/resources/dev/statusmonitor/agent/install/install.sh test-servers/influxd/build.sh test-servers/influxd/rustc.sh
     # Where there is no systemd, what could be checked is named.
     if command -v systemd-analyze >/dev/null 2>&1; then
