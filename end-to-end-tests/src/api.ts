@@ -5,6 +5,8 @@ export interface Host {
   id: string
   name: string
   state: string
+  /** When it was noticed that several machines send as this host. */
+  shared?: number
 }
 
 export interface History {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Session } from './api'
@@ -36,12 +36,30 @@ export class RealAgent {
     this.run(`exec '${this.home}/statusmonitor-agent' run`)
   }
 
+  /** Runs what a copy of its disk would run on another machine. */
+  async copy(): Promise<RealAgent> {
+    const home = await mkdtemp(join(tmpdir(), 'statusmonitor-agent-'))
+    await cp(this.home, home, { recursive: true })
+    const copied = new RealAgent(this.url, home, this.name)
+    copied.start()
+    return copied
+  }
+
   /** Asks it to end, and waits until it has. */
   async stop(): Promise<void> {
     const { process: running } = this
     if (running?.pid === undefined || running.exitCode !== null || running.signalCode !== null) return
     const ended = once(running, 'exit')
     process.kill(-running.pid, 'SIGTERM')
+    await ended
+  }
+
+  /** kill -9. */
+  async kill(): Promise<void> {
+    const { process: running } = this
+    if (running?.pid === undefined || running.exitCode !== null || running.signalCode !== null) return
+    const ended = once(running, 'exit')
+    process.kill(-running.pid, 'SIGKILL')
     await ended
   }
 

@@ -20,6 +20,8 @@ export class WebSocketClient {
   /** The code it was closed with. */
   closed: number | undefined
   private bytes = Buffer.alloc(0)
+  /** Of a message that comes in several frames. */
+  private parts: Buffer[] = []
 
   private constructor(private readonly socket: Duplex) {
     socket.on('data', (chunk: Buffer) => {
@@ -105,7 +107,13 @@ export class WebSocketClient {
       const payload = this.bytes.subarray(at, at + length)
       this.bytes = this.bytes.subarray(at + length)
       const opcode = first & 15
-      if (opcode === 1) this.frames.push(JSON.parse(payload.toString()) as Frame)
+      if (opcode <= 1) {
+        this.parts.push(payload)
+        if ((first & 128) !== 0) {
+          this.frames.push(JSON.parse(Buffer.concat(this.parts).toString()) as Frame)
+          this.parts = []
+        }
+      }
       if (opcode === 8) {
         this.closed = payload.length >= 2 ? payload.readUInt16BE(0) : 1005
         this.socket.end()
