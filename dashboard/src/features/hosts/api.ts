@@ -10,6 +10,8 @@ const hostSchema = z.object({
   created: z.number(),
   /** When it got the key that it has. */
   enrolled: z.optional(z.number()),
+  /** When it was noticed, within the last minutes, that several machines send as this host. */
+  shared: z.optional(z.number()),
   resource: z.record(z.string(), z.string()),
 })
 

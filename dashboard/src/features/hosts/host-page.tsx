@@ -105,6 +105,12 @@ function Loaded({ host, hosts, search, onRange, onZoom, onZoomBack, onDeleted, a
           </div>
         </div>
         {problem && <Notice title="No live values">{problem}</Notice>}
+        {host.shared !== undefined && (
+          <Notice title="Several machines send as this host">
+            One has a copy of the other’s disk, and their values mix. Add a host, and on the copy start the agent once
+            with the new code: that makes it a host of its own.
+          </Notice>
+        )}
         <HostFacts host={host} feed={feed} />
       </header>
       <RangeBar view={view} search={search} onRange={onRange} />

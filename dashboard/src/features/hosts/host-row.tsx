@@ -51,7 +51,12 @@ export const HostRow = memo(function HostRow({ host, state, word, incidents, loo
     }
   }, [host, look, overview, live])
 
-  const note = host.tags.length > 0 ? host.tags.join(' · ') : systemOf(host).system
+  const note =
+    host.shared !== undefined
+      ? 'several machines send as this host'
+      : host.tags.length > 0
+        ? host.tags.join(' · ')
+        : systemOf(host).system
   return (
     <tr ref={row} data-state={state}>
       <td className={css.name}>

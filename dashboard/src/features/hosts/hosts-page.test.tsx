@@ -65,6 +65,13 @@ describe('the list of hosts', () => {
     expect(screen.getByRole('heading', { name: 'Your host is fine' })).toBeTruthy()
   })
 
+  it('says of a host that several machines send as it', async () => {
+    serve({ ...host('h1', 'web-01', ['web']), shared: 1_763_912_176_000 }, host('h2', 'db', ['db']))
+    await live({ h1: point(0.1), h2: point(0.1) })
+    expect(rowOf('web-01').textContent).toContain('several machines send as this host')
+    expect(rowOf('db').textContent).not.toContain('several machines')
+  })
+
   it('tells since when a host is down, and puts it on top', async () => {
     serve(host('h1', 'a-web'), host('h2', 'b-edge'))
     const silentSince = Date.now() - 401_000

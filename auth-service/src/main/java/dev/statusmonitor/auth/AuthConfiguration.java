@@ -24,6 +24,7 @@ import dev.statusmonitor.auth.host.AgentResourceController;
 import dev.statusmonitor.auth.host.HostController;
 import dev.statusmonitor.auth.host.HostStore;
 import dev.statusmonitor.auth.host.Hosts;
+import dev.statusmonitor.auth.host.SharedIdentityController;
 import dev.statusmonitor.auth.keys.JwksController;
 import dev.statusmonitor.auth.keys.KeyController;
 import dev.statusmonitor.auth.keys.KeySettings;
@@ -518,6 +519,11 @@ public class AuthConfiguration {
     @Bean
     TokenController authTokenController(HostTokens tokens, Clock clock) {
         return new TokenController(tokens, clock);
+    }
+
+    @Bean
+    SharedIdentityController authSharedIdentityController(Hosts hosts) {
+        return new SharedIdentityController(hosts);
     }
 
     @Bean

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param created Unix time in milliseconds
  * @param enrolled when it got the key that it has, Unix time in milliseconds
  * @param changed Unix time in milliseconds of the newest change that counts in {@code version}
+ * @param shared when it was last noticed that several machines send as this host, Unix time in milliseconds; null:
+ *     never since it got the key that it has
  */
 public record Host(
         String id,
@@ -30,7 +32,8 @@ public record Host(
         long version,
         long created,
         long enrolled,
-        long changed) {
+        long changed,
+        @Nullable Long shared) {
 
     /** What the other services are told. */
     public HostChange toChange() {

@@ -1,5 +1,6 @@
 package dev.statusmonitor.auth.host;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.statusmonitor.auth.audit.Deed;
 import dev.statusmonitor.auth.input.Text;
 import dev.statusmonitor.contract.HostChange;
@@ -42,7 +43,7 @@ public final class HostController {
     @GetMapping
     HostList listHosts(@AuthenticationPrincipal Caller caller) {
         return new HostList(
-                hosts.list(caller.accountId()).stream().map(HostAnswer::of).toList());
+                hosts.list(caller.accountId()).stream().map(this::answer).toList());
     }
 
     @Operation(summary = "A host")
@@ -51,7 +52,7 @@ public final class HostController {
     @ApiResponse(responseCode = "404", description = "There is no such host, or it is somebody else's")
     @GetMapping("/{id}")
     HostAnswer getHost(@PathVariable String id, @AuthenticationPrincipal Caller caller) {
-        return hosts.find(id, caller.accountId()).map(HostAnswer::of).orElseThrow(HostController::unknown);
+        return hosts.find(id, caller.accountId()).map(this::answer).orElseThrow(HostController::unknown);
     }
 
     @Operation(summary = "Rename or tag a host")
@@ -65,7 +66,7 @@ public final class HostController {
         String name = change.name == null ? null : Text.name("name", change.name);
         List<String> tags = change.tags == null ? null : Text.tags(change.tags);
         return hosts.update(id, caller.accountId(), name, tags)
-                .map(HostAnswer::of)
+                .map(this::answer)
                 .orElseThrow(HostController::unknown);
     }
 
@@ -77,7 +78,7 @@ public final class HostController {
     @PostMapping("/{id}/revoke")
     HostAnswer revokeHost(@PathVariable String id, @AuthenticationPrincipal Caller caller, HttpServletRequest request) {
         return hosts.revoke(id, caller.accountId(), Deed.of(caller, request))
-                .map(HostAnswer::of)
+                .map(this::answer)
                 .orElseThrow(HostController::unknown);
     }
 
@@ -93,6 +94,10 @@ public final class HostController {
         }
     }
 
+    private HostAnswer answer(Host host) {
+        return HostAnswer.of(host, hosts.isShared(host) ? host.shared() : null);
+    }
+
     private static ProblemException unknown() {
         return ProblemException.notFound("There is no such host.");
     }
@@ -100,6 +105,7 @@ public final class HostController {
     record HostList(List<HostAnswer> hosts) {}
 
     /** A host as its owner sees it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record HostAnswer(
             String id,
             String name,
@@ -107,8 +113,9 @@ public final class HostController {
             String state,
             long created,
             long enrolled,
+            @Nullable Long shared,
             Map<String, String> resource) {
-        static HostAnswer of(Host host) {
+        static HostAnswer of(Host host, @Nullable Long shared) {
             return new HostAnswer(
                     host.id(),
                     host.name(),
@@ -116,6 +123,7 @@ public final class HostController {
                     text(host.state()),
                     host.created(),
                     host.enrolled(),
+                    shared,
                     host.resource());
         }
 

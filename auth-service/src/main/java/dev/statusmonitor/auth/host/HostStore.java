@@ -3,6 +3,7 @@ package dev.statusmonitor.auth.host;
 import dev.statusmonitor.contract.HostChange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -173,6 +174,7 @@ public final class HostStore {
     Optional<Host> rekey(String id, String ownerId, String publicKey, Map<String, String> resource, long now) {
         return jdbc.sql("""
                         UPDATE host SET public_key = :key, resource = :resource, state = 'active', enrolled = :now,
+                            shared = NULL,
                             epoch = epoch + 1, epoch_changed = :now, version = version + 1, changed = :now
                         WHERE id = :id AND owner_id = :owner AND state <> 'deleted' RETURNING *
                         """)
@@ -223,7 +225,34 @@ public final class HostStore {
                 row.getLong("version"),
                 row.getLong("created"),
                 row.getLong("enrolled"),
-                row.getLong("changed"));
+                row.getLong("changed"),
+                shared(row));
+    }
+
+    private static @Nullable Long shared(ResultSet row) throws SQLException {
+        long shared = row.getLong("shared");
+        return row.wasNull() ? null : shared;
+    }
+
+    /**
+     * Keeps when it was noticed that several machines send as this host.
+     *
+     * @return whether that is new: it was not noticed within the last hour
+     */
+    boolean noteShared(String id, long now) {
+        boolean isNew = jdbc.sql("""
+                        SELECT COUNT(*) FROM host WHERE id = :id AND (shared IS NULL OR shared < :before)
+                        """)
+                        .param("id", id)
+                        .param("before", now - Duration.ofHours(1).toMillis())
+                        .query(Integer.class)
+                        .single()
+                == 1;
+        jdbc.sql("UPDATE host SET shared = :now WHERE id = :id AND state = 'active'")
+                .param("id", id)
+                .param("now", now)
+                .update();
+        return isNew;
     }
 
     private static String text(HostChange.State state) {

@@ -6,6 +6,7 @@ import dev.statusmonitor.auth.publish.Outbox;
 import dev.statusmonitor.auth.secret.Secrets;
 import dev.statusmonitor.contract.HostChange;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class Hosts {
     private static final Logger log = LoggerFactory.getLogger(Hosts.class);
     private static final Comparator<Host> BY_NAME =
             Comparator.comparing(Host::name, String.CASE_INSENSITIVE_ORDER).thenComparing(Host::id);
+
+    private static final long SHARED_LASTS = Duration.ofMinutes(5).toMillis();
 
     private final HostStore store;
     private final Outbox outbox;
@@ -69,7 +72,8 @@ public final class Hosts {
                     1,
                     now,
                     now,
-                    now);
+                    now,
+                    null);
             store.add(host);
             outbox.changed(host);
             if (ownerId != null) {
@@ -176,5 +180,18 @@ public final class Hosts {
      */
     boolean describe(String id, long epoch, Map<String, String> resource) {
         return store.describe(id, epoch, resource);
+    }
+
+    /** Whether several machines send as this host now: the edge says so each minute while it lasts. */
+    boolean isShared(Host host) {
+        Long noticed = host.shared();
+        return noticed != null && clock.millis() - noticed < SHARED_LASTS;
+    }
+
+    /** Keeps that several machines send as this host. */
+    void noteShared(String id) {
+        if (store.noteShared(id, clock.millis())) {
+            log.atWarn().addKeyValue("host", id).log("several machines send as one host");
+        }
     }
 }

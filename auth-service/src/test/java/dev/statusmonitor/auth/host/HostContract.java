@@ -68,6 +68,24 @@ public abstract class HostContract {
     }
 
     @Test
+    protected void isSharedWhileThatIsNoticedAndUntilItGetsAnotherKey() {
+        Host host = hosts.add("ada", "web-1", "key", Map.of(), DEED);
+        assertThat(hosts.isShared(host)).isFalse();
+
+        hosts.noteShared(host.id());
+        Host shared = hosts.find(host.id(), "ada").orElseThrow();
+        assertThat(hosts.isShared(shared)).isTrue();
+        assertThat(shared.shared()).isEqualTo(clock.millis());
+
+        clock.forward(Duration.ofMinutes(6));
+        assertThat(hosts.isShared(shared)).isFalse();
+        hosts.noteShared(host.id());
+        hosts.rekey(host.id(), "ada", "key 2", Map.of(), DEED);
+        assertThat(hosts.find(host.id(), "ada").orElseThrow().shared()).isNull();
+        hosts.noteShared("no such host");
+    }
+
+    @Test
     protected void aRevokedHostIsReadAndItsTokensAreWorthless() {
         Host host = hosts.add("ada", "web-1", "key", Map.of(), DEED);
 

@@ -41,8 +41,14 @@ public class AuthenticateConfiguration {
     }
 
     @Bean
-    HostGate ingestionHostGate(TokenCheck check) {
-        return new HostGate(check);
+    SharedIdentities ingestionSharedIdentities(InternalClients clients, Clock clock) {
+        return new SharedIdentities(
+                clock, new SharedIdentityReport(clients.client("ingestion-service", "auth-service")));
+    }
+
+    @Bean
+    HostGate ingestionHostGate(TokenCheck check, SharedIdentities identities) {
+        return new HostGate(check, identities);
     }
 
     @Bean

@@ -15,10 +15,15 @@ import org.springframework.http.HttpStatus;
 public final class HostGate {
     private static final String SCHEME = "Bearer ";
 
-    private final TokenCheck check;
+    /** With an answer to one of two machines that send as one host: {@code shared}. */
+    private static final String IDENTITY_HEADER = "StatusMonitor-Identity";
 
-    HostGate(TokenCheck check) {
+    private final TokenCheck check;
+    private final SharedIdentities identities;
+
+    HostGate(TokenCheck check, SharedIdentities identities) {
         this.check = check;
+        this.identities = identities;
     }
 
     /**
@@ -36,8 +41,14 @@ public final class HostGate {
             return null;
         }
         try {
-            return switch (check.check(new HostToken(token), request.getRemoteAddr())) {
-                case Verdict.Good good -> good.hostId();
+            var hostToken = new HostToken(token);
+            return switch (check.check(hostToken, request.getRemoteAddr())) {
+                case Verdict.Good good -> {
+                    if (identities.isShared(good.hostId(), hostToken.hash())) {
+                        response.setHeader(IDENTITY_HEADER, "shared");
+                    }
+                    yield good.hostId();
+                }
                 case Verdict.Bad bad -> {
                     refuse(response, bad.reason());
                     yield null;
