@@ -20,6 +20,11 @@ const VALUES: Record<string, string[]> = {
   'network.interface.name': ['eth0', 'wlan0'],
   'network.io.direction': ['receive', 'transmit'],
   'hw.id': ['package', 'nvme'],
+  'network.connection.state': ['established', 'time_wait'],
+  'network.transport': ['tcp'],
+  'container.id': ['4f2a9c0d1e3b', '0b1c2d3e4f50'],
+  'systemd.unit.active_state': ['active', 'failed'],
+  'systemd.unit.name': ['backup.service', 'cron.service'],
 }
 
 function seriesOf(metric: { name: string; attributes: string[] }): string[] {
@@ -54,6 +59,11 @@ describe('groupsFor', () => {
       'filesystems',
       'disks',
       'interfaces',
+      'connections',
+      'containers',
+      'services',
+      'gpus',
+      'batteries',
       'temperatures',
       'processes',
       'agent',
@@ -116,6 +126,13 @@ describe('groupsFor', () => {
     expect(headline('cores')).toEqual({ before: 'busiest', subject: 'core 2', after: '99.4%' })
     expect(headline('filesystems')).toEqual({ before: 'fullest', subject: '/srv', after: '61.2%, 1.0 GiB left' })
     expect(headline('temperatures')).toBeNull()
+    values['container.cpu.usage{container.id=4f2a9c0d1e3b}'] = 1.5
+    values['systemd.unit.count{systemd.unit.active_state=failed}'] = 2
+    expect(headline('containers')).toMatchObject({ before: 'busiest', subject: '4f2a9c0d1e3b' })
+    expect(headline('services')).toEqual({ subject: '2', after: 'failed' })
+    expect(groupsFor(everything).find((group) => group.id === 'connections')?.charts[0]?.lines[1]?.label).toBe(
+      'time wait',
+    )
   })
 })
 

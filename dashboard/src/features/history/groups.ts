@@ -56,6 +56,11 @@ export function groupsFor(names: readonly string[]): Group[] {
     filesystems(catalogue),
     disks(catalogue),
     interfaces(catalogue),
+    connections(catalogue),
+    containers(catalogue),
+    services(catalogue),
+    gpus(catalogue),
+    batteries(catalogue),
     temperatures(catalogue),
     processes(catalogue),
     agent(catalogue),
@@ -350,30 +355,50 @@ function filesystems(catalogue: Catalogue): Group | null {
     title: 'Filesystems',
     count: String(mountpoints.length),
     wide: false,
-    metrics: [METRIC.filesystem, METRIC.filesystemLimit, METRIC.filesystemUtilization],
-    charts: mountpoints.map((mountpoint) => {
-      const states = catalogue
-        .of(METRIC.filesystem, { [ATTRIBUTE.mountpoint]: mountpoint })
-        .map((name) => parseSeries(name).attributes[ATTRIBUTE.filesystemState] ?? '')
-        .filter((state) => state !== 'free')
-        .sort((a, b) => Number(b === 'used') - Number(a === 'used') || byName(a, b))
-      return {
-        id: `filesystem ${mountpoint}`,
-        title: mountpoint,
-        kind: 'stack',
-        axis: 'bytes',
-        format: formatBytes,
-        top: [limit(mountpoint)],
-        lines: states.map((state) => line(state, state, state === 'used' ? 'purple' : 'gray', [of(mountpoint, state)])),
-        now: (grid: SeriesGrid, slot: number) => {
-          const size = grid.mean(limit(mountpoint), slot)
-          return {
-            value: formatShare(grid.mean(share(mountpoint), slot)),
-            rest: Number.isNaN(size) ? '' : `of ${formatBytes(size)}`,
-          }
-        },
-      }
-    }),
+    metrics: [
+      METRIC.filesystem,
+      METRIC.filesystemLimit,
+      METRIC.filesystemUtilization,
+      METRIC.inodes,
+      METRIC.inodesUtilization,
+    ],
+    charts: mountpoints
+      .map((mountpoint): Chart => {
+        const states = catalogue
+          .of(METRIC.filesystem, { [ATTRIBUTE.mountpoint]: mountpoint })
+          .map((name) => parseSeries(name).attributes[ATTRIBUTE.filesystemState] ?? '')
+          .filter((state) => state !== 'free')
+          .sort((a, b) => Number(b === 'used') - Number(a === 'used') || byName(a, b))
+        return {
+          id: `filesystem ${mountpoint}`,
+          title: mountpoint,
+          kind: 'stack',
+          axis: 'bytes',
+          format: formatBytes,
+          top: [limit(mountpoint)],
+          lines: states.map((state) =>
+            line(state, state, state === 'used' ? 'purple' : 'gray', [of(mountpoint, state)]),
+          ),
+          now: (grid: SeriesGrid, slot: number) => {
+            const size = grid.mean(limit(mountpoint), slot)
+            return {
+              value: formatShare(grid.mean(share(mountpoint), slot)),
+              rest: Number.isNaN(size) ? '' : `of ${formatBytes(size)}`,
+            }
+          },
+        }
+      })
+      .concat(
+        linesBy(
+          catalogue,
+          METRIC.inodesUtilization,
+          ATTRIBUTE.mountpoint,
+          'Inodes used',
+          'share',
+          formatShare,
+          shortPath,
+        ),
+      ),
     headline: (value) =>
       most(
         mountpoints,
@@ -543,6 +568,159 @@ function temperatures(catalogue: Catalogue): Group | null {
           subject: sensor,
           after: formatTemperature(degrees),
         }),
+      ),
+  }
+}
+
+/** A line for each value of an attribute, in as many charts as they need to be told apart. */
+function linesBy(
+  catalogue: Catalogue,
+  metric: string,
+  attribute: string,
+  title: string,
+  axis: Chart['axis'],
+  format: Format,
+  label?: (value: string) => string,
+): Chart[] {
+  const lines = deviceLines(
+    catalogue.values(metric, attribute),
+    (value) => catalogue.of(metric, { [attribute]: value }),
+    label,
+  )
+  const charts: Chart[] = []
+  for (let first = 0; first < lines.length; first += LINES_A_CHART) {
+    const numbered = lines.length > LINES_A_CHART ? ` ${charts.length + 1}` : ''
+    charts.push({
+      id: `${metric} ${charts.length}`,
+      title: `${title}${numbered}`,
+      kind: 'lines',
+      axis,
+      format,
+      ...(axis === 'share' ? { top: 1 } : {}),
+      lines: lines.slice(first, first + LINES_A_CHART),
+    })
+  }
+  return charts
+}
+
+const stateWords = (state: string): string => state.replaceAll('_', ' ')
+
+function connections(catalogue: Catalogue): Group | null {
+  const charts = linesBy(
+    catalogue,
+    METRIC.connections,
+    ATTRIBUTE.connectionState,
+    'TCP connections',
+    'count',
+    formatCount,
+    stateWords,
+  )
+  if (charts.length === 0) return null
+  const established = catalogue.of(METRIC.connections, { [ATTRIBUTE.connectionState]: 'established' })[0]
+  return {
+    id: 'connections',
+    title: 'Connections',
+    count: '',
+    wide: false,
+    charts,
+    metrics: [METRIC.connections],
+    headline: (value) => {
+      const count = established === undefined ? Number.NaN : value(established)
+      return Number.isNaN(count) ? null : { subject: formatCount(count), after: 'established' }
+    },
+  }
+}
+
+function containers(catalogue: Catalogue): Group | null {
+  const ids = catalogue.values(METRIC.containerMemory, ATTRIBUTE.container)
+  if (ids.length === 0) return null
+  const cpu = (id: string) => seriesName(METRIC.containerCpu, { [ATTRIBUTE.container]: id })
+  return {
+    id: 'containers',
+    title: 'Containers',
+    count: String(ids.length),
+    wide: false,
+    charts: [
+      ...linesBy(catalogue, METRIC.containerCpu, ATTRIBUTE.container, 'Processors busy', 'number', formatNumber),
+      ...linesBy(catalogue, METRIC.containerWorkingSet, ATTRIBUTE.container, 'Working set', 'bytes', formatBytes),
+      ...linesBy(catalogue, METRIC.containerMemory, ATTRIBUTE.container, 'Memory and cache', 'bytes', formatBytes),
+    ],
+    metrics: [METRIC.containerCpu, METRIC.containerWorkingSet, METRIC.containerMemory],
+    headline: (value) =>
+      most(
+        ids,
+        (id) => value(cpu(id)),
+        (id, busy) => ({ before: 'busiest', subject: id, after: `${formatNumber(busy)} processors` }),
+      ),
+  }
+}
+
+function services(catalogue: Catalogue): Group | null {
+  const states = linesBy(
+    catalogue,
+    METRIC.units,
+    ATTRIBUTE.unitState,
+    'Services by state',
+    'count',
+    formatCount,
+    stateWords,
+  )
+  if (states.length === 0) return null
+  const failed = seriesName(METRIC.units, { [ATTRIBUTE.unitState]: 'failed' })
+  return {
+    id: 'services',
+    title: 'Services',
+    count: '',
+    wide: false,
+    charts: [...states, ...linesBy(catalogue, METRIC.unit, ATTRIBUTE.unit, 'Failed services', 'count', formatCount)],
+    metrics: [METRIC.units, METRIC.unit],
+    headline: (value) => {
+      const count = value(failed)
+      if (Number.isNaN(count)) return null
+      return count === 0 ? { after: 'none failed' } : { subject: formatCount(count), after: 'failed' }
+    },
+  }
+}
+
+function gpus(catalogue: Catalogue): Group | null {
+  const charts = [
+    ...linesBy(catalogue, METRIC.gpu, ATTRIBUTE.sensor, 'GPU busy', 'share', formatShare),
+    ...linesBy(catalogue, METRIC.gpuMemory, ATTRIBUTE.sensor, 'GPU memory', 'bytes', formatBytes),
+    ...linesBy(catalogue, METRIC.gpuMemoryLimit, ATTRIBUTE.sensor, 'Size of GPU memory', 'bytes', formatBytes),
+  ]
+  if (charts.length === 0) return null
+  const names = catalogue.values(METRIC.gpu, ATTRIBUTE.sensor)
+  return {
+    id: 'gpus',
+    title: 'GPUs',
+    count: names.length === 0 ? '' : String(names.length),
+    wide: false,
+    charts,
+    metrics: [METRIC.gpu, METRIC.gpuMemory, METRIC.gpuMemoryLimit],
+    headline: (value) =>
+      most(
+        names,
+        (name) => value(seriesName(METRIC.gpu, { [ATTRIBUTE.sensor]: name })),
+        (name, busy) => ({ before: 'busiest', subject: name, after: formatShare(busy) }),
+      ),
+  }
+}
+
+function batteries(catalogue: Catalogue): Group | null {
+  const names = catalogue.values(METRIC.battery, ATTRIBUTE.sensor)
+  if (names.length === 0) return null
+  return {
+    id: 'batteries',
+    title: 'Batteries',
+    count: String(names.length),
+    wide: false,
+    charts: linesBy(catalogue, METRIC.battery, ATTRIBUTE.sensor, 'Charge', 'share', formatShare),
+    metrics: [METRIC.battery],
+    headline: (value) =>
+      most(
+        names,
+        (name) => value(seriesName(METRIC.battery, { [ATTRIBUTE.sensor]: name })),
+        (name, charge) => ({ subject: name, after: formatShare(charge) }),
       ),
   }
 }

@@ -7,7 +7,7 @@ import type { HostFeed } from '../live/host-feed.ts'
 import { useLive } from '../live/live.tsx'
 import type { Host } from './api.ts'
 import css from './host-page.module.css'
-import { systemOf } from './host-state.ts'
+import { hasOldAgent, systemOf } from './host-state.ts'
 
 /** What a host is: from what its agent told once, and from its newest sample. */
 export function HostFacts({ host, feed }: { host: Host; feed: HostFeed }) {
@@ -42,7 +42,9 @@ export function HostFacts({ host, feed }: { host: Host; feed: HostFeed }) {
       </Fact>
       <Fact name="Cores" cell="cores" />
       <Fact name="Memory" cell="memory" />
-      <Fact name="Agent">{resource['service.version'] ?? UNKNOWN}</Fact>
+      <Fact name="Agent">
+        {`${resource['service.version'] ?? UNKNOWN}${hasOldAgent(host) ? ', old: update it' : ''}`}
+      </Fact>
       <Fact name="Up" cell="uptime" />
       <Fact name="Last sample" cell="sample" />
     </dl>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import sample from '../../../../contract/fixtures/sample.json'
 import { formatClock } from '../../shared/time.ts'
 import type { Host } from './api.ts'
-import { hostState, reason, systemOf } from './host-state.ts'
+import { hasOldAgent, hostState, reason, SCHEMA, systemOf } from './host-state.ts'
 
 const NOW = 1_763_912_176_000
 const host: Host = { id: 'h1', name: 'web-01', tags: [], state: 'active', created: 0, resource: {} }
@@ -69,5 +70,24 @@ describe('the system of a host', () => {
     })
     expect(of({ 'os.type': 'windows' }).system).toBe('windows')
     expect(of({}).system).toBeNull()
+  })
+})
+
+describe('the agent of a host', () => {
+  const of = (resource: Record<string, string>) => hasOldAgent({ ...host, resource })
+
+  it('is old when its samples are of an earlier schema than the contract’s', () => {
+    expect(SCHEMA).toBe(sample.schema)
+    expect(of({ 'service.version': '0.1.0', 'statusmonitor.sample.schema': String(SCHEMA) })).toBe(false)
+    expect(of({ 'service.version': '0.2.0', 'statusmonitor.sample.schema': String(SCHEMA + 1) })).toBe(false)
+    expect(of({ 'service.version': '0.1.0', 'statusmonitor.sample.schema': String(SCHEMA - 1) })).toBe(true)
+  })
+
+  it('of the first version did not say', () => {
+    expect(of({ 'service.version': '0.1.0' })).toBe(true)
+  })
+
+  it('that never told anything is unknown', () => {
+    expect(of({})).toBe(false)
   })
 })

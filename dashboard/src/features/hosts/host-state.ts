@@ -83,3 +83,12 @@ export function systemOf(host: Host): { readonly system: string | null; readonly
   if (!kernel) return { system: description, kernel: null }
   return { system: system ?? kernel, kernel: system ? kernel : null }
 }
+
+/** The schema of the samples that this version's agent writes; a test holds it against the contract. */
+export const SCHEMA = 2
+
+/** Whether a host's agent is of an earlier version, which is taken still and tells less. */
+export function hasOldAgent({ resource }: Host): boolean {
+  if (resource['service.version'] === undefined) return false
+  return Number(resource['statusmonitor.sample.schema'] ?? 1) < SCHEMA
+}

@@ -11,6 +11,7 @@ import { Panel } from '../../shared/ui/panel.tsx'
 import { useOnDemand } from '../../shared/ui/use-on-demand.ts'
 import { hostsQuery } from './api.ts'
 import { HostActions } from './host-actions.tsx'
+import { hasOldAgent } from './host-state.ts'
 
 /** Which hosts may send, since when, and what can be done about it. */
 export function HostsSettings() {
@@ -63,6 +64,7 @@ export function HostsSettings() {
                       {host.name}
                     </Link>
                     {host.tags.length > 0 && <small>{host.tags.join(' · ')}</small>}
+                    {hasOldAgent(host) && <small>old agent {host.resource['service.version']}: update it</small>}
                   </th>
                   <td data-label="may send">{host.state === 'active' ? 'yes' : 'no: revoked'}</td>
                   <td className={form.moment} data-label="added">

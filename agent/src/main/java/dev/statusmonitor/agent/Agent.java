@@ -100,7 +100,7 @@ public final class Agent {
         try {
             access.load();
             find(backlog, access.hostId());
-            Collector collector = ThisHost.collector(clock, queue);
+            Collector collector = ThisHost.collector(clock, queue, options.extras());
             var collecting = new Thread(collector::run, "collect");
             // What it does must not keep a process alive that has lost its sender.
             collecting.setDaemon(true);

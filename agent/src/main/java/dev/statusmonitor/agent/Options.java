@@ -1,5 +1,6 @@
 package dev.statusmonitor.agent;
 
+import dev.statusmonitor.agent.collect.Extras;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what to call the host; null is what it calls itself
  * @param caFile the certificates that the platform's may be vouched for by, in PEM; null is those that Java trusts
  * @param buffer how much may wait on disk
+ * @param extras what is collected beyond the basics
  */
 record Options(
         URI platform,
@@ -27,16 +30,17 @@ record Options(
         @Nullable String code,
         @Nullable String name,
         @Nullable Path caFile,
-        Buffer buffer) {
+        Buffer buffer,
+        Set<Extras> extras) {
     /** How much may wait on disk while the platform cannot be reached: bytes, and age. */
     record Buffer(long bytes, Duration age) {
         /** Less than the day that the platform takes. */
         static final Buffer DEFAULT = new Buffer(256L << 20, Duration.ofHours(23));
     }
 
-    /** The buffer as it is unless told. */
+    /** Buffer and extras as they are unless told. */
     Options(URI platform, Path identity, @Nullable String code, @Nullable String name, @Nullable Path caFile) {
-        this(platform, identity, code, name, caFile, Buffer.DEFAULT);
+        this(platform, identity, code, name, caFile, Buffer.DEFAULT, Extras.parse("default"));
     }
 
     static final String USAGE = """
@@ -53,6 +57,9 @@ record Options(
               --buffer-size MB  how much may wait on disk while the platform is away,
                               256 unless told                                               STATUSMONITOR_BUFFER_SIZE
               --buffer-age HOURS  how old it may become, 23 unless told                     STATUSMONITOR_BUFFER_AGE
+              --collect LIST  what to collect beyond the basics: default, all, none, or some
+                              of batteries, connections, containers, gpus, inodes,
+                              units, with commas between                                   STATUSMONITOR_COLLECT
               --config FILE   the same settings as lines, such as platform=https://…;
                               what the environment and the command line say counts more    STATUSMONITOR_CONFIG
               --java-options  print the options of Java that keep the agent small
@@ -61,7 +68,7 @@ record Options(
             Exit status: 0 asked to stop, 1 cannot run, 2 no identity and no good code, 64 wrong usage.""";
 
     private static final List<String> NAMES =
-            List.of("platform", "identity", "code", "name", "ca-file", "buffer-size", "buffer-age");
+            List.of("platform", "identity", "code", "name", "ca-file", "buffer-size", "buffer-age", "collect");
     private static final String CONFIG = "config";
 
     /**
@@ -102,7 +109,8 @@ record Options(
                 values.containsKey("ca-file") ? path(required(values, "ca-file"), "ca-file") : null,
                 new Buffer(
                         number(values.getOrDefault("buffer-size", "256"), "buffer-size", 1_000_000) << 20,
-                        Duration.ofHours(number(values.getOrDefault("buffer-age", "23"), "buffer-age", 23))));
+                        Duration.ofHours(number(values.getOrDefault("buffer-age", "23"), "buffer-age", 23))),
+                Extras.parse(values.getOrDefault("collect", "default")));
     }
 
     private static String variableOf(Map<String, String> environment, String name) {

@@ -91,6 +91,19 @@ public final class Metrics {
     public static final String FILESYSTEM_UTILIZATION =
             share("system.filesystem.utilization", "system.filesystem.mountpoint", "Used share of a filesystem");
 
+    /** Used and free; what cannot have more than is free now (btrfs, zfs) has none of these. */
+    public static final String INODES = add(
+            "system.filesystem.inodes.usage",
+            "{inode}",
+            0,
+            MAX_BYTES,
+            "system.filesystem.mountpoint",
+            "Inodes by state",
+            "system.filesystem.state");
+
+    public static final String INODES_UTILIZATION =
+            share("system.filesystem.inodes.utilization", "system.filesystem.mountpoint", "Used share of the inodes");
+
     public static final String NETWORK_IO = network("system.network.io.rate", "By/s", "Bytes received and sent");
     public static final String NETWORK_PACKETS =
             network("system.network.packet.rate", "{packet}/s", "Packets received and sent");
@@ -99,11 +112,56 @@ public final class Metrics {
     public static final String NETWORK_DROPPED =
             network("system.network.packet.dropped.rate", "{packet}/s", "Packets dropped");
 
+    /** TCP over IPv4 and IPv6, by the states of RFC 9293 in OpenTelemetry's spelling. */
+    public static final String CONNECTIONS = add(
+            "system.network.connection.count",
+            "{connection}",
+            0,
+            1e9,
+            "",
+            "TCP connections by state",
+            "network.connection.state",
+            "network.transport");
+
     public static final String PROCESSES = add("system.process.count", "{process}", 0, 1e9, "", "Processes");
     public static final String THREADS = add("system.process.thread.count", "{thread}", 0, 1e9, "", "Threads");
     public static final String UPTIME = add("system.uptime", "s", 0, 1e10, "", "Time since the host started");
     public static final String TEMPERATURE =
             add("hw.temperature", "Cel", -273.15, 1_000, "hw.id", "Temperature of a sensor");
+
+    /** Charge of a battery. */
+    public static final String BATTERY_CHARGE = share("hw.battery.charge", "hw.id", "Charge of a battery");
+
+    public static final String GPU = share("hw.gpu.utilization", "hw.id", "Busy share of a GPU");
+    public static final String GPU_MEMORY = add("hw.gpu.memory.usage", "By", 0, MAX_BYTES, "hw.id", "Memory of a GPU");
+    public static final String GPU_MEMORY_LIMIT =
+            add("hw.gpu.memory.limit", "By", 0, MAX_BYTES, "hw.id", "Size of a GPU's memory");
+
+    /** Processors that a container keeps busy. */
+    public static final String CONTAINER_CPU =
+            add("container.cpu.usage", "{cpu}", 0, 65_536, "container.id", "Processors that a container keeps busy");
+
+    /** As its limit counts it, page cache included. */
+    public static final String CONTAINER_MEMORY =
+            add("container.memory.usage", "By", 0, MAX_BYTES, "container.id", "Memory of a container");
+
+    /** Without page cache that can be had at once. */
+    public static final String CONTAINER_WORKING_SET = add(
+            "container.memory.working_set", "By", 0, MAX_BYTES, "container.id", "Memory that a container cannot give");
+
+    /** How many services of systemd are in a state: one for each state, whatever services there are. */
+    public static final String UNITS = add(
+            "systemd.unit.count", "{unit}", 0, 1e6, "", "Services of systemd by state", "systemd.unit.active_state");
+
+    /** 1 for each service of systemd that failed; the others are not named. */
+    public static final String UNIT = add(
+            "systemd.unit.state",
+            "1",
+            0,
+            1,
+            "systemd.unit.name",
+            "Services of systemd that failed",
+            "systemd.unit.active_state");
 
     /** The platform's clock minus the host's, as the agent learned it from the platform's answers. */
     public static final String CLOCK_OFFSET =

@@ -20,8 +20,14 @@ public record Sample(
         SeriesList series,
         double[] values,
         @Nullable TopProcesses processes) {
-    /** The schema that this version's agent writes. */
-    public static final int SCHEMA = 1;
+    /**
+     * The schema that this version's agent writes: 2 since agents tell of inodes, connections, containers, services,
+     * batteries and GPUs. Samples of the version before, 1, are taken as they are.
+     */
+    public static final int SCHEMA = 2;
+
+    /** The resource attribute by which an agent says which schema it writes. */
+    public static final String SCHEMA_ATTRIBUTE = "statusmonitor.sample.schema";
 
     public Sample {
         if (series.size() != values.length) {

@@ -6,6 +6,7 @@ import dev.statusmonitor.agent.collect.Schedule.Tick;
 import dev.statusmonitor.contract.TopProcesses;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class Collector {
     private final PlatformClock clock;
     private final SampleQueue queue;
     private final Sensors sensors;
+    private final List<Extra> extras;
     private final Schedule schedule = new Schedule();
     private final SampleBuilder sample = new SampleBuilder();
     private final CpuMetrics cpuMetrics = new CpuMetrics();
@@ -31,10 +33,12 @@ public final class Collector {
     private final Set<String> failing = new HashSet<>();
     private @Nullable TopProcesses lastProcesses;
 
-    Collector(PlatformClock clock, SampleQueue queue, Sensors sensors) {
+    /** @param extras what is collected beyond the basics */
+    Collector(PlatformClock clock, SampleQueue queue, Sensors sensors, List<Extra> extras) {
         this.clock = clock;
         this.queue = queue;
         this.sensors = sensors;
+        this.extras = List.copyOf(extras);
     }
 
     /** Collects until the thread is interrupted. */
@@ -83,6 +87,12 @@ public final class Collector {
         with(read("disks", sensors::disks), readings -> diskMetrics.add(readings, sample));
         with(read("network interfaces", sensors::networks), readings -> networkMetrics.add(readings, sample));
         with(read("temperatures", sensors::temperatures), readings -> hostMetrics.addTemperatures(readings, sample));
+        for (Extra extra : extras) {
+            read(extra.name(), () -> {
+                extra.add(sample);
+                return null;
+            });
+        }
         with(cpu, reading -> cpuMetrics.addLogical(reading, sample));
     }
 

@@ -164,6 +164,17 @@ final class LinuxFilesystems {
         return readings;
     }
 
+    /** The mountpoints whose filesystem has answered when it was last asked, and answers still. */
+    synchronized List<String> answering() {
+        var answering = new ArrayList<String>(known.size());
+        known.forEach((mountpoint, one) -> {
+            if (one.reading != null && !one.underWay) {
+                answering.add(mountpoint);
+            }
+        });
+        return answering;
+    }
+
     /** Reads what is due, until there is nothing more or another thread was put in this one's place. */
     private void work(int number) {
         while (true) {

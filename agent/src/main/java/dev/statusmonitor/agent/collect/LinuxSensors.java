@@ -224,6 +224,11 @@ final class LinuxSensors implements Sensors {
         return filesystems.latest();
     }
 
+    /** The filesystems that have answered lately. */
+    List<String> mountpoints() {
+        return filesystems.answering();
+    }
+
     @Override
     public @Nullable List<TemperatureReading> temperatures() {
         return temperatures.latest();

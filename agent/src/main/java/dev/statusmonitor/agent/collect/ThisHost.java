@@ -2,6 +2,7 @@ package dev.statusmonitor.agent.collect;
 
 import dev.statusmonitor.agent.buffer.PlatformClock;
 import dev.statusmonitor.agent.buffer.SampleQueue;
+import dev.statusmonitor.contract.Sample;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -44,26 +46,47 @@ public final class ThisHost {
     /**
      * A collector of this host's samples.
      *
+     * @param extras what is collected beyond the basics
      * @throws UnsupportedOperationException with a sentence, on an operating system that the agent doesn't know
      */
-    public static Collector collector(PlatformClock clock, SampleQueue queue) {
+    public static Collector collector(PlatformClock clock, SampleQueue queue, Set<Extras> extras) {
         Executor threads = threads();
-        Sensors sensors = switch (family()) {
-            case LINUX -> linuxSensors(threads);
-            case MACOS -> new OshiSensors(OshiSensors.Kind.MACOS, WithNative.provider(), threads, System::nanoTime);
-            case WINDOWS -> new OshiSensors(OshiSensors.Kind.WINDOWS, WithNative.provider(), threads, System::nanoTime);
-        };
-        return new Collector(clock, queue, sensors);
+        Family family = family();
+        if (family == Family.LINUX) {
+            return linux(clock, queue, extras, threads);
+        }
+        SystemInfoProvider info = WithNative.provider();
+        var kind = family == Family.MACOS ? OshiSensors.Kind.MACOS : OshiSensors.Kind.WINDOWS;
+        return new Collector(
+                clock,
+                queue,
+                new OshiSensors(kind, info, threads, System::nanoTime),
+                Extras.oshi(extras, info::getHardware, threads, System::nanoTime));
     }
 
-    private static LinuxSensors linuxSensors(Executor threads) {
+    private static Collector linux(PlatformClock clock, SampleQueue queue, Set<Extras> extras, Executor threads) {
         var hardware = new oshi.nativefree.SystemInfo().getHardware();
-        return new LinuxSensors(
-                Path.of("/proc"),
-                Path.of("/sys"),
+        Path proc = Path.of("/proc");
+        Path sys = Path.of("/sys");
+        var sensors = new LinuxSensors(
+                proc,
+                sys,
                 new OshiDisks(hardware::getDiskStores, threads, System::nanoTime),
                 threads,
                 System::nanoTime);
+        return new Collector(
+                clock,
+                queue,
+                sensors,
+                Extras.linux(
+                        extras,
+                        proc,
+                        sys,
+                        Path.of("/run"),
+                        sensors::mountpoints,
+                        () -> hardware,
+                        threads,
+                        System::nanoTime));
     }
 
     /** As many threads as there are readings that hang, and one that waits for the next reading. */
@@ -120,6 +143,7 @@ public final class ThisHost {
         }
         resource.put("service.name", "statusmonitor-agent");
         resource.put("service.version", version);
+        resource.put(Sample.SCHEMA_ATTRIBUTE, Integer.toString(Sample.SCHEMA));
         resource.put("process.runtime.name", System.getProperty("java.runtime.name", ""));
         resource.put("process.runtime.version", System.getProperty("java.runtime.version", ""));
         resource.values().removeIf(String::isBlank);

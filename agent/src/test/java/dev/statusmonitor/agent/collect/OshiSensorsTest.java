@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.statusmonitor.agent.buffer.PlatformClock;
 import dev.statusmonitor.agent.buffer.SampleQueue;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class OshiSensorsTest {
         RecordedSystem system = RecordedSystem.of(resource);
         PlatformClock clock = PlatformClock.system();
         var sensors = new OshiSensors(kind, system.provider(), Runnable::run, () -> now);
-        var collector = new Collector(clock, new SampleQueue(clock, 5), sensors);
+        var collector = new Collector(clock, new SampleQueue(clock, 5), sensors, List.of());
         collector.measure();
         system.next();
         now += SECOND;

@@ -11,6 +11,7 @@ import dev.statusmonitor.contract.Metrics;
 import dev.statusmonitor.contract.SeriesKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -42,7 +43,7 @@ class ThisMachineIT {
 
     private static Map<String, Double> second(Sensors sensors) {
         PlatformClock clock = PlatformClock.system();
-        var collector = new Collector(clock, new SampleQueue(clock, 5), sensors);
+        var collector = new Collector(clock, new SampleQueue(clock, 5), sensors, List.of());
         var values = new TreeMap<String, Double>();
         await().until(() -> {
             collector.measure();

@@ -237,6 +237,19 @@ class BatchReaderTest {
     }
 
     @Test
+    void samplesOfTheVersionBeforeAndOfALaterOneAreTakenAsWhatTheyAre() throws Exception {
+        for (int schema : new int[] {Sample.SCHEMA - 1, Sample.SCHEMA, Sample.SCHEMA + 1}) {
+            Batch batch = read("{\"schema\":" + schema + ",\"timestamp\":" + NOW
+                    + ",\"metrics\":{\"system.uptime\":86400.5,\"system.of.another.version\":1}}");
+            assertThat(batch.accepted()).singleElement().satisfies(sample -> {
+                assertThat(sample.schema()).isEqualTo(schema);
+                assertThat(sample.value("system.uptime")).isEqualTo(86_400.5);
+            });
+            assertThat(batch.refusedCount()).isZero();
+        }
+    }
+
+    @Test
     void moreThanAThousandValuesCostTheSample() throws Exception {
         String most = "\"system.uptime\":1,"
                 + IntStream.range(0, 999).mapToObj(i -> "\"x.y" + i + "\":1").collect(Collectors.joining(","));
