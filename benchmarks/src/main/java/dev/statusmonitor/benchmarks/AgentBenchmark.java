@@ -28,7 +28,7 @@ final class AgentBenchmark implements Benchmark {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     /** Lines of the settings file that turn on what is off by default. */
-    private static final List<String> EVERYTHING = List.of();
+    private static final List<String> EVERYTHING = List.of("collect=all");
 
     private final Place place;
     private final Duration window;

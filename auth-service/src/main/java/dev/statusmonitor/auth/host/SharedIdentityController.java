@@ -2,9 +2,10 @@ package dev.statusmonitor.auth.host;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -19,9 +20,14 @@ public final class SharedIdentityController {
     }
 
     @Operation(summary = "Several machines send as this host")
-    @PostMapping("/internal/v1/hosts/{id}/shared")
+    @PostMapping("/internal/v1/hosts/shared")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void noteShared(@PathVariable String id) {
-        hosts.noteShared(id);
+    void noteShared(@RequestBody Notice notice) {
+        if (notice.host != null) {
+            hosts.noteShared(notice.host);
+        }
     }
+
+    /** Which host; one that there is not changes nothing. */
+    record Notice(@Nullable String host) {}
 }

@@ -1,9 +1,11 @@
 package dev.statusmonitor.ingestion.authenticate;
 
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
@@ -32,7 +34,12 @@ final class SharedIdentityReport implements Consumer<String> {
 
     private void tell(String host) {
         try {
-            auth.post().uri("/internal/v1/hosts/{host}/shared", host).retrieve().toBodilessEntity();
+            auth.post()
+                    .uri("/internal/v1/hosts/shared")
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(Map.of("host", host))
+                    .retrieve()
+                    .toBodilessEntity();
         } catch (RestClientException | IllegalStateException e) {
             log.atDebug().setCause(e).addKeyValue("host", host).log("a shared identity could not be told of");
         } finally {
