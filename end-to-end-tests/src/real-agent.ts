@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Session } from './api'
@@ -40,7 +40,10 @@ export class RealAgent {
   async copy(): Promise<RealAgent> {
     const home = await mkdtemp(join(tmpdir(), 'statusmonitor-agent-'))
     await cp(this.home, home, { recursive: true })
-    const copied = new RealAgent(this.url, home, this.name)
+    // On another machine it would lie at the same place.
+    const settings = join(home, 'agent.properties')
+    await writeFile(settings, (await readFile(settings, 'utf8')).replaceAll(this.home, home))
+    const copied = new RealAgent(home, this.name)
     copied.start()
     return copied
   }
