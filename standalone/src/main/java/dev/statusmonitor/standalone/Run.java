@@ -97,9 +97,16 @@ final class Run {
                 options.tlsKey,
                 options.tlsKeyStore,
                 System.getenv("STATUSMONITOR_TLS_KEY_STORE_PASSWORD"));
+        // What a killed run of services apart left holds the port, so it goes before the port is looked at.
+        boolean leftovers = Leftovers.mayBeIn(options.data);
+        DataFolder folder = leftovers ? open() : null;
+        if (folder != null) {
+            Leftovers.stop(folder.resolve(Leftovers.FOLDER));
+        }
         PublicConnector connector = PublicConnector.check(options.bind, options.port, options.publicUrl, tls);
-        DataFolder folder = open.add("the data folder", DataFolder.open(options.data));
-        logFile = Logs.begin(folder);
+        if (folder == null) {
+            folder = open();
+        }
         connector.warning().ifPresent(console::warn);
         Watch watch = Watch.begin(folder, options.clockIsRight, console, stop);
         UnpackedLibraries.keepIn(folder.resolve("tmp"));
@@ -138,9 +145,14 @@ final class Run {
         return watch;
     }
 
+    private DataFolder open() {
+        DataFolder folder = open.add("the data folder", DataFolder.open(options.data));
+        logFile = Logs.begin(folder);
+        return folder;
+    }
+
     private void startApart(PublicConnector connector, DataFolder folder, Secrets secrets, Watch watch) {
         var plan = Plan.of(folder, connector, options.trustedProxies, secrets, options.instances, options.ingestPort);
-        Leftovers.stop(plan);
         var servers = open.add("the servers", new Servers(plan, console::warn));
         servers.start();
         var services = open.add("the services", new Services(plan, console::warn));

@@ -15,11 +15,22 @@ import java.util.stream.Stream;
 public final class Leftovers {
     private static final Duration GRACE = Duration.ofSeconds(8);
 
+    /** Where the files that remember the processes are, in the data folder. */
+    public static final String FOLDER = "pids";
+
     private Leftovers() {}
 
-    /** Ends all of it at once, the services before the servers that they write to. */
-    public static void stop(Plan plan) {
-        Path folder = plan.folder().resolve("pids");
+    /** Whether services were apart in this data folder. */
+    public static boolean mayBeIn(Path data) {
+        return Files.isDirectory(data.resolve(FOLDER));
+    }
+
+    /**
+     * Ends all of it at once, the services before the servers that they write to.
+     *
+     * @param folder with the files that remember them
+     */
+    public static void stop(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> all =
                     files.filter(file -> file.toString().endsWith(".pid")).toList();

@@ -106,7 +106,7 @@ public record Plan(
         }
         Passwords passwords = Passwords.load(folder.resolve("servers.properties"));
         try {
-            OwnerOnly.createFolder(folder.resolve("pids"));
+            OwnerOnly.createFolder(folder.resolve(Leftovers.FOLDER));
             OwnerOnly.createFolder(folder.resolve("services"));
             OwnerOnly.write(folder.resolve("influxdb.token"), passwords.influxdb() + "\n");
         } catch (IOException e) {
@@ -166,7 +166,7 @@ public record Plan(
     }
 
     Path pidFile(String name) {
-        return folder.resolve("pids").resolve(name + ".pid");
+        return folder.resolve(Leftovers.FOLDER).resolve(name + ".pid");
     }
 
     /** Without what is secret. */
