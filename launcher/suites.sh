@@ -108,7 +108,7 @@ run_suite() {
 suite_build() { provide_app; }
 
 # In Maven a failed test does not stop the modules after it: the reports tell what failed.
-suite_unit() { maven_tests unit package '-Dfuzz.excluded=**/*FuzzTest.java'; }
+suite_unit() { maven_tests unit package '-Dfuzz.excluded=**/*FuzzTest.java' -T 2; }
 
 suite_integration() {
     # Elsewhere the last lines say it; CI never is such a run.

@@ -5,13 +5,29 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports on loopback, taken and free. */
 public final class FreePorts {
+    /**
+     * From and up to where systems do not by themselves take ports for outgoing connections (Linux does from 32768 on,
+     * others from 49152): between being picked and being listened on, one from there would be lost to any of those.
+     */
+    private static final int FIRST = 20_000;
+
+    private static final int LIMIT = 32_000;
+    private static final int TRIES = 100;
+
     private FreePorts() {}
 
     /** A port that was free a moment ago; another process may take it before the caller does. */
     public static int pick() {
+        for (int tries = 0; tries < TRIES; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LIMIT);
+            if (!isTaken(port)) {
+                return port;
+            }
+        }
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

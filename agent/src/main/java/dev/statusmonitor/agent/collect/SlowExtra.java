@@ -22,8 +22,7 @@ final class SlowExtra implements Extra {
             Duration period,
             Callable<? extends List<Value>> read) {
         this.name = name;
-        this.reading =
-                new SlowReading<>(name, threads, nanoTime, period, Duration.ZERO, period.multipliedBy(3), read);
+        this.reading = new SlowReading<>(name, threads, nanoTime, period, Duration.ZERO, period.multipliedBy(3), read);
     }
 
     @Override

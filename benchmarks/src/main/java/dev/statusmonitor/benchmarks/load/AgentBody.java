@@ -2,6 +2,7 @@ package dev.statusmonitor.benchmarks.load;
 
 import dev.statusmonitor.contract.Metric;
 import dev.statusmonitor.contract.Metrics;
+import dev.statusmonitor.contract.Sample;
 import dev.statusmonitor.contract.SeriesKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,8 +11,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * What one host's agent sends each second: every metric that the real agent sends on Linux, of devices that differ a
- * little from host to host. Written once; from second to second the digits that would change are written over, so that
+ * What one host's agent sends each second: every metric that the real agent sends of a Linux server as it is installed,
+ * of devices that differ a little from host to host. Written once; from second to second the digits that would change are written over, so that
  * the load costs little and still looks like one.
  */
 public final class AgentBody {
@@ -97,6 +98,19 @@ public final class AgentBody {
     /** Puts a body together. In the forms, each {@code #} is a digit that moves. */
     private static final class Writer {
         private static final String[] DISKS = {"sda", "nvme0n1", "vda", "xvda"};
+        private static final String[] CONNECTION_STATES = {
+            "established",
+            "syn_sent",
+            "syn_received",
+            "fin_wait_1",
+            "fin_wait_2",
+            "time_wait",
+            "closed",
+            "close_wait",
+            "last_ack",
+            "listen",
+            "closing"
+        };
         private static final String[] INTERFACES = {"eth0", "ens3", "enp1s0", "wlan0"};
 
         private final SplittableRandom choice;
@@ -111,7 +125,7 @@ public final class AgentBody {
         }
 
         AgentBody write() {
-            json.append("{\"schema\":1,\"timestamp\":");
+            json.append("{\"schema\":").append(Sample.SCHEMA).append(",\"timestamp\":");
             int timestampAt = json.length();
             json.append("0000000000000,\"metrics\":{");
             int processors = 2 + choice.nextInt(3);
@@ -153,6 +167,19 @@ public final class AgentBody {
             if (choice.nextInt(3) == 0) {
                 addInterface("veth" + Integer.toHexString(0x10000 + choice.nextInt(0xffff)));
             }
+            for (String state : CONNECTION_STATES) {
+                boolean some = state.equals("established");
+                add(
+                        Metrics.CONNECTIONS,
+                        some ? "1#" : "0",
+                        "network.connection.state",
+                        state,
+                        "network.transport",
+                        "tcp");
+            }
+            if (choice.nextInt(4) == 0) {
+                addContainer("%012x".formatted(choice.nextLong(1L << 48)));
+            }
             for (int i = choice.nextInt(3); i > 0; i--) {
                 add(Metrics.TEMPERATURE, "4#.5", "hw.id", "coretemp/" + i);
             }
@@ -192,6 +219,12 @@ public final class AgentBody {
                         direction);
             }
             add(Metrics.DISK_BUSY, "0.00###", "system.device", device);
+        }
+
+        private void addContainer(String id) {
+            add(Metrics.CONTAINER_CPU, "0.0####", "container.id", id);
+            add(Metrics.CONTAINER_MEMORY, "13####728", "container.id", id);
+            add(Metrics.CONTAINER_WORKING_SET, "12####112", "container.id", id);
         }
 
         private void addInterface(String name) {

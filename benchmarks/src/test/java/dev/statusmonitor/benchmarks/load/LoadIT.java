@@ -126,9 +126,10 @@ class LoadIT {
                         hosts(1)));
     }
 
-    private static List<SimulatedHost> hosts(int count) {
+    private List<SimulatedHost> hosts(int count) {
+        String authority = "127.0.0.1:" + server.getAddress().getPort();
         return IntStream.range(0, count)
-                .mapToObj(i -> new SimulatedHost(i, "h" + i, "token-" + i, "127.0.0.1", "/api/v1/metrics"))
+                .mapToObj(i -> new SimulatedHost(i, "h" + i, "token-" + i, authority, "/api/v1/metrics"))
                 .toList();
     }
 }
