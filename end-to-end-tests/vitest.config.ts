@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 const minutes = 60_000
 
-/** All suites drive whole platforms and a whole browser: one file at a time, with time to start them. */
+/**
+ * All suites drive whole platforms and a whole browser: one file at a time, with time to start them. `test:faults` alone
+ * runs two, since most of it is waiting.
+ */
 function suite(name: string) {
   return {
     extends: true as const,

@@ -1,5 +1,6 @@
 package dev.statusmonitor.benchmarks.load;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -17,6 +18,7 @@ public final class SimulatedHost {
     private final String id;
     private final AgentBody body;
     private final String authority;
+    private final int port;
     private final String path;
     /** Another thread may renew the token. */
     private volatile byte[] head;
@@ -58,6 +60,7 @@ public final class SimulatedHost {
         this.id = id;
         this.body = AgentBody.of(number);
         this.authority = authority;
+        this.port = URI.create("http://" + authority).getPort();
         this.path = path;
         this.head = head(token);
     }
@@ -72,7 +75,7 @@ public final class SimulatedHost {
 
     /** The port of where it sends to. */
     int port() {
-        return java.net.URI.create("http://" + authority).getPort();
+        return port;
     }
 
     /** Sends by this token from now on; from any thread. */

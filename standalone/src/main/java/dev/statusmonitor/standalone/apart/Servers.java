@@ -1,6 +1,7 @@
 package dev.statusmonitor.standalone.apart;
 
 import dev.statusmonitor.embedded.Credentials;
+import dev.statusmonitor.embedded.FreePorts;
 import dev.statusmonitor.embedded.StartFailure;
 import dev.statusmonitor.embedded.file.OwnerOnly;
 import dev.statusmonitor.embedded.influxdb.InstalledInfluxDb;
@@ -29,6 +30,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -132,13 +135,13 @@ public final class Servers implements AutoCloseable {
     }
 
     private boolean kafkaAnswers() {
-        if (!dev.statusmonitor.embedded.FreePorts.isTaken(plan.ports().kafka())) {
+        if (!FreePorts.isTaken(plan.ports().kafka())) {
             return false;
         }
         try (Admin admin = Admin.create(KafkaClient.of(plan))) {
-            admin.describeCluster().nodes().get(2, java.util.concurrent.TimeUnit.SECONDS);
+            admin.describeCluster().nodes().get(2, TimeUnit.SECONDS);
             return true;
-        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

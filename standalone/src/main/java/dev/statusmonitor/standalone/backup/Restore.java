@@ -21,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Makes a data folder out of a backup. Everything is unpacked into a folder inside of it and checked; only then it goes
@@ -64,7 +65,7 @@ final class Restore {
             }
             OwnerOnly.createFolder(data);
             Path unpacking = data.resolve(UNPACKING);
-            delete(unpacking);
+            FileSystemUtils.deleteRecursively(unpacking);
             OwnerOnly.createFolder(unpacking);
             try {
                 checkRoom(manifest.bytes());
@@ -78,7 +79,7 @@ final class Restore {
                 giveToOwner(unpacking);
                 moveIn(unpacking);
             } finally {
-                delete(unpacking);
+                FileSystemUtils.deleteRecursively(unpacking);
             }
             return manifest;
         }
@@ -166,24 +167,5 @@ final class Restore {
         try (Stream<Path> children = Files.list(folder)) {
             return children.toList();
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
