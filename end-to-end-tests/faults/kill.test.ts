@@ -16,10 +16,13 @@ let data: string
 let platform: Platform
 let session: Session
 let load: Load
+/** 20 s, or three of the first start where the machine is too busy for that to mean anything. */
+let soon: number
 
 beforeAll(async () => {
   data = await freshDataFolder()
   platform = await Platform.up({ data })
+  soon = Math.max(20_000, 3 * platform.startedInMs)
   session = new Session(platform.url)
   await session.setUp(platform.setupLink)
   load = await Load.start(session, hosts)
@@ -43,11 +46,11 @@ test.for(Array.from({ length: kills }, (_, i) => i + 1))(
     platform = await Platform.up({ data, port })
     await until(
       'doctor to be content',
-      20_000 - (performance.now() - began),
+      soon - (performance.now() - began),
       async () => (await doctor(port)).code === 0,
     )
 
-    expect(performance.now() - began).toBeLessThan(20_000)
+    expect(performance.now() - began).toBeLessThan(soon)
     expect(await agentsOf(data)).toHaveLength(1)
     expect(await redisOf(data)).toHaveLength(1)
   },

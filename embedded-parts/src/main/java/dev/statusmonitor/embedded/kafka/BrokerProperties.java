@@ -120,7 +120,7 @@ final class BrokerProperties {
             "log.flush.scheduler.interval.ms", "1000",
             // After a kill the controller waits until the dead broker's session is over: 9 s by default.
             "broker.session.timeout.ms", "3000",
-            "broker.heartbeat.interval.ms", "500",
+            "broker.heartbeat.interval.ms", "1000",
             // A group that nobody has read with for a week has long lost its records anyway.
             "offsets.retention.minutes", "10080");
 }

@@ -34,12 +34,13 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class HostDirectory implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(HostDirectory.class);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration CHECK = Duration.ofSeconds(1);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration RETRY = Duration.ofMillis(500);
 
     private final Map<String, Object> consumerConfig;
     private final Duration maxAge;
+    private final Duration poll;
+    private final Duration check;
     private final LongSupplier nanoTime;
 
     private final Map<String, HostChange> hosts = new ConcurrentHashMap<>();
@@ -59,9 +60,12 @@ public final class HostDirectory implements SmartLifecycle {
      */
     public HostDirectory(Map<String, Object> consumerConfig, Duration maxAge, LongSupplier nanoTime) {
         this.consumerConfig = new HashMap<>(consumerConfig);
-        // The ends are asked for on the connection on which a fetch waits.
-        this.consumerConfig.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis());
         this.maxAge = maxAge;
+        // The ends are asked for on the connection on which a fetch waits. So from one answer to the next it takes the
+        // pause between two checks, what is left of a poll, and a fetch: seven tenths of the time that it may take.
+        this.poll = maxAge.dividedBy(5);
+        this.check = maxAge.multipliedBy(3).dividedBy(10);
+        this.consumerConfig.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) poll.toMillis());
         this.nanoTime = nanoTime;
     }
 
@@ -220,26 +224,30 @@ public final class HostDirectory implements SmartLifecycle {
         }
         kafka.assign(partitions);
         kafka.seekToBeginning(partitions);
-        long checkedAt = nanoTime.getAsLong() - CHECK.toNanos();
         while (thread != null) {
-            for (ConsumerRecord<String, byte[]> each : kafka.poll(everCurrent ? POLL : Duration.ofMillis(20))) {
-                take(each);
-            }
+            // The ends are asked for after "now", so whatever was written before "now" lies before them. And before
+            // anything is fetched: a fetch that finds nothing new would hold up the first answer.
             long now = nanoTime.getAsLong();
-            if (!isCurrent() || now - checkedAt >= CHECK.toNanos()) {
-                checkedAt = now;
-                // The ends are asked for after "now", so whatever was written before "now" lies before them.
-                if (kafka.endOffsets(partitions, Duration.ofSeconds(1)).entrySet().stream()
-                        .allMatch(end -> kafka.position(end.getKey()) >= end.getValue())) {
-                    boolean news = !everCurrent || lost;
-                    currentAt = now;
-                    everCurrent = true;
-                    lost = false;
-                    if (news) {
-                        log.atInfo().addKeyValue("hosts", hosts.size()).log("the view of hosts is current");
-                    }
+            Map<TopicPartition, Long> ends = kafka.endOffsets(partitions, ANSWER);
+            boolean reached = false;
+            while (thread != null && nanoTime.getAsLong() - now < check.toNanos()) {
+                if (!reached
+                        && ends.entrySet().stream().allMatch(end -> kafka.position(end.getKey()) >= end.getValue())) {
+                    reached = true;
+                    current(now);
                 }
+                kafka.poll(poll).forEach(this::take);
             }
+        }
+    }
+
+    private void current(long at) {
+        boolean news = !everCurrent || lost;
+        currentAt = at;
+        everCurrent = true;
+        lost = false;
+        if (news) {
+            log.atInfo().addKeyValue("hosts", hosts.size()).log("the view of hosts is current");
         }
     }
 
