@@ -42,7 +42,7 @@ public class ReceiveConfiguration {
 
     @Bean
     Connections ingestionConnections(ReceiveSettings settings) {
-        return new Connections(settings.maxConnections());
+        return new Connections(settings.maxConnections(), Runtime.getRuntime().maxMemory());
     }
 
     /** Before the one that says who may call what. */

@@ -19,7 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param requestsPerSecond how many requests a host may send each second
  * @param requestsBurst how many requests it may send at once
  * @param samplesPerMinute how many samples a host may send each minute, and at once
- * @param maxConnections how many connections agents may keep at once
+ * @param maxConnections how many connections agents may keep at once; fewer where half of the heap has no room for a
+ *     request on each
  */
 @Validated
 @ConfigurationProperties("statusmonitor.ingestion.receive")

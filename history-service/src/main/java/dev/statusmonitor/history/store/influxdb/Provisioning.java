@@ -55,12 +55,15 @@ final class Provisioning {
         return tier == Tier.RAW ? tier.shown().plusHours(2) : tier.shown();
     }
 
-    /** How much of a tier InfluxDB keeps in one set of files, and drops as a whole; what it would choose itself. */
+    /**
+     * How much of a tier InfluxDB keeps in one set of files, and drops as a whole. Of hours it would choose a week
+     * itself; but a question about a year opens each set, and what is beyond the year is not shown.
+     */
     private static Duration shard(Tier tier) {
         return switch (tier) {
             case RAW -> Duration.ofHours(1);
             case MINUTE -> Duration.ofDays(1);
-            case HOUR -> Duration.ofDays(7);
+            case HOUR -> Duration.ofDays(28);
         };
     }
 
@@ -154,9 +157,12 @@ final class Provisioning {
     }
 
     private static boolean hasRetention(Bucket bucket, BucketRetentionRules wanted) {
-        return bucket.getRetentionRules().size() == 1
-                && wanted.getEverySeconds()
-                        .equals(bucket.getRetentionRules().getFirst().getEverySeconds());
+        if (bucket.getRetentionRules().size() != 1) {
+            return false;
+        }
+        BucketRetentionRules found = bucket.getRetentionRules().getFirst();
+        return wanted.getEverySeconds().equals(found.getEverySeconds())
+                && wanted.getShardGroupDurationSeconds().equals(found.getShardGroupDurationSeconds());
     }
 
     private static List<Permission> permissions(String org, Map<Tier, String> buckets, Right right) {
