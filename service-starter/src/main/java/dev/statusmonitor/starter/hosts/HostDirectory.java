@@ -62,9 +62,9 @@ public final class HostDirectory implements SmartLifecycle {
         this.consumerConfig = new HashMap<>(consumerConfig);
         this.maxAge = maxAge;
         // The ends are asked for on the connection on which a fetch waits. So from one answer to the next it takes the
-        // pause between two checks, what is left of a poll, and a fetch: seven tenths of the time that it may take.
-        this.poll = maxAge.dividedBy(5);
-        this.check = maxAge.multipliedBy(3).dividedBy(10);
+        // pause between two checks, what is left of a poll, and a fetch: half of the time that it may take.
+        this.poll = maxAge.multipliedBy(3).dividedBy(20);
+        this.check = maxAge.dividedBy(5);
         this.consumerConfig.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) poll.toMillis());
         this.nanoTime = nanoTime;
     }
