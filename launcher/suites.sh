@@ -196,7 +196,7 @@ suite_checks() {
     done
     # Its packages were installed above.
     check 'Kubernetes: the manifests' in_folder end-to-end-tests npm run --silent manifests
-    check 'ShellCheck' in_folder . shellcheck -x statusmonitor .ci/run deploy/docker/run deploy/docker/healthy deploy/docker/operate deploy/compose/make-secrets \
+    check 'ShellCheck' in_folder . shellcheck -x statusmonitor .ci/run deploy/docker/run deploy/docker/healthy deploy/docker/operate deploy/docker/take-apart deploy/compose/make-secrets \
         agent/src/main/resources/dev/statusmonitor/agent/install/install.sh test-servers/influxd/build.sh test-servers/influxd/rustc.sh
     # Where there is no systemd, what could be checked is named.
     if command -v systemd-analyze >/dev/null 2>&1; then
