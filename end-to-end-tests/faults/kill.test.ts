@@ -44,11 +44,7 @@ test.for(Array.from({ length: kills }, (_, i) => i + 1))(
 
     const began = performance.now()
     platform = await Platform.up({ data, port })
-    await until(
-      'doctor to be content',
-      soon - (performance.now() - began),
-      async () => (await doctor(port)).code === 0,
-    )
+    await until('doctor to be content', soon - (performance.now() - began), async () => (await doctor(port)).code === 0)
 
     expect(performance.now() - began).toBeLessThan(soon)
     expect(await agentsOf(data)).toHaveLength(1)
