@@ -14,6 +14,7 @@ import dev.statusmonitor.contract.SampleRecord;
 import dev.statusmonitor.contract.SeriesLists;
 import dev.statusmonitor.starter.StartOrder;
 import dev.statusmonitor.starter.hosts.HostDirectory;
+import dev.statusmonitor.starter.kafka.GroupMembership;
 import dev.statusmonitor.starter.kafka.Pace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -181,7 +182,8 @@ public final class SampleConsumer implements SmartLifecycle {
                 if (!directory.awaitCurrent(POLL)) {
                     continue;
                 }
-                try (var kafka = new KafkaConsumer<String, byte[]>(config)) {
+                try (var kafka = new KafkaConsumer<String, byte[]>(config);
+                        var _ = new GroupMembership(kafka)) {
                     consumer = kafka;
                     become(State.STARTING, null);
                     new Run(kafka).loop();

@@ -2,6 +2,7 @@ package dev.statusmonitor.alerts.notify;
 
 import dev.statusmonitor.alerts.incident.AlertEvent;
 import dev.statusmonitor.alerts.publish.EventTopic;
+import dev.statusmonitor.starter.kafka.GroupMembership;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +77,8 @@ final class EventConsumer {
         while (thread == Thread.currentThread()) {
             try {
                 topic.provide();
-                try (var kafka = new KafkaConsumer<String, byte[]>(config)) {
+                try (var kafka = new KafkaConsumer<String, byte[]>(config);
+                        var _ = new GroupMembership(kafka)) {
                     consumer = kafka;
                     kafka.subscribe(List.of(topic.name()));
                     if (troubled) {

@@ -7,6 +7,7 @@ import dev.statusmonitor.history.store.SampleWriter;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.starter.StartOrder;
+import dev.statusmonitor.starter.kafka.GroupMembership;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -161,7 +162,8 @@ public final class SampleConsumer implements SmartLifecycle {
 
     private void run() {
         while (thread != null) {
-            try (var kafka = new KafkaConsumer<String, byte[]>(consumerConfig)) {
+            try (var kafka = new KafkaConsumer<String, byte[]>(consumerConfig);
+                    var _ = new GroupMembership(kafka)) {
                 consumer = kafka;
                 kafka.subscribe(List.of(settings.topic()), new Assigned(kafka));
                 become(State.STARTING, "");
