@@ -5,6 +5,7 @@ import dev.statusmonitor.standalone.report.PlatformReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Where samples are, by arithmetic: what came in was refused, published, or answered by a 503 that makes the agent send
@@ -31,8 +32,17 @@ final class Flow {
     private static Check lag(String group, ConsumerLag lag) {
         String part = "lag " + group;
         return lag.late() == 0
-                ? Check.good(part, records(lag.records()))
-                : Check.bad(part, records(lag.records()) + ", " + lag.late() + " of them for more than 10 s");
+                ? Check.good(part, records(lag.records()) + shared(lag))
+                : Check.bad(
+                        part, records(lag.records()) + ", " + lag.late() + " of them for more than 10 s" + shared(lag));
+    }
+
+    /** Of one process that reads alone there is nothing to tell. */
+    private static String shared(ConsumerLag lag) {
+        return lag.shares().size() < 2
+                ? ""
+                : "; " + lag.shares().size() + " processes share the partitions: "
+                        + lag.shares().stream().map(String::valueOf).collect(Collectors.joining(" + "));
     }
 
     private static String records(long records) {

@@ -1,26 +1,37 @@
 package dev.statusmonitor.standalone.report;
 
 import dev.statusmonitor.contract.Topics;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
  * How far a consumer group is behind, as the broker sees it.
  *
  * @param records that the group has not committed
  * @param late of these, how many arrived before the moment asked for
+ * @param shares how many partitions each member of the group has, the most first; empty while they are being shared out
  */
-public record ConsumerLag(long records, long late) {
+public record ConsumerLag(long records, long late, List<Integer> shares) {
     private static final long TIMEOUT_SECONDS = 2;
+
+    public ConsumerLag {
+        // A platform of an older build does not tell.
+        shares = List.copyOf(Objects.requireNonNullElse(shares, List.of()));
+    }
 
     /**
      * The lag of a group on {@code metrics.samples}.
@@ -48,10 +59,34 @@ public record ConsumerLag(long records, long late) {
                 records += Math.max(0, end - position);
                 late += Math.max(0, before - position);
             }
-            return new ConsumerLag(records, late);
+            return new ConsumerLag(records, late, shares(admin, group));
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker does not tell the lag of " + group, e);
         }
+    }
+
+    private static List<Integer> shares(Admin admin, String group)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        ConsumerGroupDescription described;
+        try {
+            described = admin.describeConsumerGroups(List.of(group))
+                    .all()
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .get(group);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                // Nobody has joined it yet.
+                return List.of();
+            }
+            throw e;
+        }
+        if (described == null || described.groupState() != GroupState.STABLE) {
+            return List.of();
+        }
+        return described.members().stream()
+                .map(member -> member.assignment().topicPartitions().size())
+                .sorted(Comparator.reverseOrder())
+                .toList();
     }
 
     private static List<TopicPartition> partitions(Admin admin)

@@ -30,8 +30,8 @@ class DiagnosisTest {
     private ProcessState agent = ProcessState.RUNNING;
     private boolean withAgent = true;
     private final Map<String, Health> health = new HashMap<>(Map.of("authDatabase", new Health(true, "")));
-    private ConsumerLag lag = new ConsumerLag(3, 0);
-    private ConsumerLag alertsLag = new ConsumerLag(2, 0);
+    private ConsumerLag lag = new ConsumerLag(3, 0, List.of(12));
+    private ConsumerLag alertsLag = new ConsumerLag(2, 0, List.of(12));
     private PlatformReport.Disk disk = new PlatformReport.Disk(100 * GIB, 50 * GIB, GIB);
     private final Map<String, Double> meters = new HashMap<>();
     private PlatformReport.Host host = new PlatformReport.Host("h1", "web-1", true, NOW - 900, null);
@@ -93,10 +93,20 @@ class DiagnosisTest {
 
     @Test
     void aConsumerThatFellBehind() {
-        lag = new ConsumerLag(500, 0);
+        lag = new ConsumerLag(500, 0, List.of(12));
         assertThat(checks()).allMatch(Check::ok);
-        lag = new ConsumerLag(500, 1);
+        lag = new ConsumerLag(500, 1, List.of(12));
         failing("lag history");
+    }
+
+    @Test
+    void severalProcessesThatShareTheWork() {
+        lag = new ConsumerLag(1, 0, List.of(7, 5));
+        assertThat(checks())
+                .filteredOn(check -> check.part().equals("lag history"))
+                .singleElement()
+                .satisfies(check ->
+                        assertThat(check.detail()).isEqualTo("1 record; 2 processes share the partitions: 7 + 5"));
     }
 
     @Test
@@ -105,11 +115,11 @@ class DiagnosisTest {
                 .filteredOn(check -> check.part().equals("lag alerts"))
                 .singleElement()
                 .satisfies(check -> assertThat(check.detail()).isEqualTo("2 records"));
-        alertsLag = new ConsumerLag(40, 7);
+        alertsLag = new ConsumerLag(40, 7, List.of(12));
         failing("lag alerts")
                 .first()
                 .satisfies(check -> assertThat(check.detail()).contains("7 of them for more than"));
-        alertsLag = new ConsumerLag(0, 0);
+        alertsLag = new ConsumerLag(0, 0, List.of(12));
         health.put("alertsConsumer", new Health(false, "samples are not evaluated: waiting for database"));
         failing("alerts consumer")
                 .first()

@@ -1,20 +1,25 @@
 package dev.statusmonitor.standalone.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.statusmonitor.contract.Topics;
 import dev.statusmonitor.testservers.TestKafka;
 import dev.statusmonitor.testservers.Unique;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,7 +78,27 @@ class BrokerFiguresIT {
                 ends.put(new TopicPartition(Topics.METRICS_SAMPLES, partition), new OffsetAndMetadata(1_000_000));
             }
             admin.alterConsumerGroupOffsets(group, ends).all().get(20, TimeUnit.SECONDS);
-            assertThat(ConsumerLag.of(admin, group, now + 60_000)).isEqualTo(new ConsumerLag(0, 0));
+            assertThat(ConsumerLag.of(admin, group, now + 60_000)).isEqualTo(new ConsumerLag(0, 0, List.of()));
+        }
+    }
+
+    @Test
+    void itIsKnownHowTheMembersOfAGroupShareThePartitions() throws Exception {
+        String group = Unique.name("group");
+        var config = new HashMap<>(TestKafka.get().clientProperties());
+        config.put("group.id", group);
+        try (var admin = Admin.create(TestKafka.get().clientProperties())) {
+            assertThat(ConsumerLag.of(admin, group, 0).shares()).isEmpty();
+            try (var one = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+                    var other = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+                one.subscribe(List.of(Topics.METRICS_SAMPLES));
+                other.subscribe(List.of(Topics.METRICS_SAMPLES));
+                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                    one.poll(Duration.ofMillis(50));
+                    other.poll(Duration.ofMillis(50));
+                    assertThat(ConsumerLag.of(admin, group, 0).shares()).containsExactly(6, 6);
+                });
+            }
         }
     }
 
