@@ -142,7 +142,10 @@ maven_tests() {
 }
 
 suite_dashboard() { npm_run dashboard test dashboard; }
-suite_browser() { npm_run end-to-end-tests test:browser browser; }
+suite_browser() {
+    [ -z "${STATUSMONITOR_APART:-}" ] || provide_service_caches
+    npm_run end-to-end-tests test:browser browser
+}
 
 # In one process, and shortly with services apart; or with services apart alone, in whole.
 suite_faults() {
@@ -150,6 +153,8 @@ suite_faults() {
     [ -n "${STATUSMONITOR_APART:-}" ] || npm_run end-to-end-tests test:faults faults || status=1
     # influxd itself is needed: Docker's image is the tests' alone.
     if [ -n "${INFLUXD:-}" ]; then
+        # Before the tests, whose patience is for starting.
+        provide_service_caches
         npm_run end-to-end-tests test:apart faults-apart || status=1
     elif [ -n "${STATUSMONITOR_APART:-}" ]; then
         die 'Without influxd there is no --apart.'

@@ -22,6 +22,7 @@ public final class Services implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration READY = Duration.ofMinutes(3);
     private static final Duration GRACE = Duration.ofSeconds(12);
+    private static final double MEMORY_PERCENT = 15;
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(1))
@@ -81,12 +82,20 @@ public final class Services implements AutoCloseable {
             String location =
                     "optional:file:" + plan.folder().resolve("statusmonitor.properties") + ",file:" + settings;
             List<String> command = Programs.find()
-                    .service(instance, folder.resolve("java.options"), List.of("-Dspring.config.location=" + location));
+                    .service(
+                            instance.service(),
+                            folder.resolve("java.options"),
+                            List.of(memory(), "-Dspring.config.location=" + location));
             return ServerProcess.start(place, command, Map.of());
         } catch (IOException e) {
             throw new StartFailure(
                     StartFailure.Reason.OTHER, "%s cannot be run: %s.".formatted(instance.name(), e.getMessage()), e);
         }
+    }
+
+    /** However many processes a service has, together they may take as much as one would. */
+    private String memory() {
+        return "-XX:MaxRAMPercentage=" + MEMORY_PERCENT / plan.of(Plan.AUTH).count();
     }
 
     private Path log(Plan.Instance instance) {
