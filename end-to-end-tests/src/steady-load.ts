@@ -17,11 +17,12 @@ export class SteadyLoad {
   private readonly began = Math.ceil(Date.now() / 1000) * 1000
   private readonly acknowledged: Set<number>[]
   private readonly loops: Promise<void>[]
-  private newestAnswer = Date.now()
+  private readonly newestOfEach: number[]
 
   private constructor(private readonly agents: SimulatedAgent[]) {
     this.acknowledged = agents.map(() => new Set())
-    this.loops = agents.map((agent, index) => this.send(agent, this.acknowledged[index] ?? new Set()))
+    this.newestOfEach = agents.map(() => 0)
+    this.loops = agents.map((agent, index) => this.send(agent, index))
   }
 
   static async start(session: Session, hosts: number): Promise<SteadyLoad> {
@@ -42,9 +43,9 @@ export class SteadyLoad {
     return this.acknowledged.reduce((sum, each) => sum + each.size, 0)
   }
 
-  /** Unix ms of the newest acknowledgement of any host. */
-  get newest(): number {
-    return this.newestAnswer
+  /** The timestamp of the newest sample that was taken, of the host whose newest is oldest; Unix ms. */
+  get oldest(): number {
+    return Math.min(...this.newestOfEach)
   }
 
   /** Makes no new samples; what has no answer yet is tried until it has one. */
@@ -53,7 +54,8 @@ export class SteadyLoad {
     await Promise.all(this.loops)
   }
 
-  private async send(agent: SimulatedAgent, acknowledged: Set<number>): Promise<void> {
+  private async send(agent: SimulatedAgent, index: number): Promise<void> {
+    const acknowledged = this.acknowledged[index] ?? new Set()
     await delay(Math.random() * 1000)
     let waiting: number[] = []
     let next = this.began
@@ -63,6 +65,7 @@ export class SteadyLoad {
       const batch = waiting.slice(0, 200)
       if (batch.length > 0 && (await this.post(agent, batch))) {
         for (const timestamp of batch) acknowledged.add(timestamp)
+        this.newestOfEach[index] = Math.max(...batch)
         waiting = waiting.slice(batch.length)
       }
       await delay(waiting.length > 200 ? 100 : 1000)
@@ -86,7 +89,6 @@ export class SteadyLoad {
     if (answer.status !== 202) throw new Error(`${answer.status} ${answer.text}`)
     const { accepted } = JSON.parse(answer.text) as { accepted: number }
     if (accepted !== samples.length) throw new Error(`${accepted} of ${samples.length} accepted: ${answer.text}`)
-    this.newestAnswer = Date.now()
     return true
   }
 
