@@ -43,6 +43,11 @@ export class SteadyLoad {
     return this.acknowledged.reduce((sum, each) => sum + each.size, 0)
   }
 
+  /** The timestamp of the newest sample of any host that was taken, Unix ms. */
+  get newest(): number {
+    return Math.max(...this.newestOfEach)
+  }
+
   /** The timestamp of the newest sample that was taken, of the host whose newest is oldest; Unix ms. */
   get oldest(): number {
     return Math.min(...this.newestOfEach)
