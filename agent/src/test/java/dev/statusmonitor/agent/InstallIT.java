@@ -2,6 +2,7 @@ package dev.statusmonitor.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The installer in a real shell: it installs the packed agent from a platform into a folder of its own. */
 @EnabledOnOs(
@@ -179,6 +182,72 @@ class InstallIT {
                 "again.log",
                 command(installer.toString(), "--platform", platform.uri().toString(), "--home", home.toString()));
         await().atMost(SOON).until(() -> !platform.stored().isEmpty());
+    }
+
+    /** What sh may be. Of those that are not on this machine nothing is shown. */
+    static Stream<List<String>> shells() {
+        return Stream.of(List.of("sh"), List.of("dash"), List.of("busybox", "sh"), List.of("bash", "--posix"))
+                .filter(words -> isOnPath(words.get(0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void speaksTheLanguageOfEveryShell(List<String> shell) throws Exception {
+        Ended installed = by(
+                shell,
+                installer.toString(),
+                "--platform",
+                platform.uri().toString(),
+                "--home",
+                home.toString(),
+                "--java",
+                java(),
+                "--no-start");
+        assertThat(installed.output).contains("Enrolled as host h1").doesNotContain("not found", "rror");
+        assertThat(installed.status).isZero();
+        Ended status = by(shell, command().toString(), "status");
+        assertThat(status.output).contains("StatusMonitor agent ", "Host: h1", "Process: inactive");
+        assertThat(status.status).isEqualTo(3);
+        assertThat(by(shell, command().toString(), "update").output).contains("The identity is the same");
+        for (String manager : List.of("systemd", "openrc", "launchd")) {
+            assertThat(by(shell, installer.toString(), "show", manager).output).contains("statusmonitor-agent.jar");
+        }
+        assertThat(by(shell, command().toString(), "uninstall").output).contains("Removed.");
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void systemdHasNothingToSayAgainstItsService() throws Exception {
+        assumeTrue(isOnPath("systemd-analyze"), "there is no systemd-analyze here");
+        String unit = end(Map.of(), List.of("sh", installer.toString(), "show", "systemd")).output;
+        Path file = folder.resolve("statusmonitor-agent.service");
+        // It looks whether the program is there, which it is on no machine of developers.
+        Files.writeString(file, unit.replace("ExecStart=/opt/statusmonitor-agent/java ", "ExecStart=" + java() + " "));
+
+        Ended verified = end(Map.of(), List.of("systemd-analyze", "verify", "--man=no", file.toString()));
+        assertThat(verified.output).isEmpty();
+        assertThat(verified.status).isZero();
+        Ended rated = end(
+                Map.of(),
+                List.of(
+                        "systemd-analyze",
+                        "security",
+                        "--no-pager",
+                        "--offline=true",
+                        "--threshold=20",
+                        file.toString()));
+        assertThat(rated.status).as(rated.output).isZero();
+    }
+
+    private static boolean isOnPath(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private Ended by(List<String> shell, String... words) throws Exception {
+        var command = new ArrayList<>(shell);
+        command.addAll(List.of(words));
+        return end(Map.of("STATUSMONITOR_CODE", TestPlatform.GOOD_CODE), command);
     }
 
     /** A runtime whose Java is the one of this test. */

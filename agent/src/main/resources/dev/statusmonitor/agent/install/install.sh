@@ -411,7 +411,6 @@ command_args="@$program/java.options -jar $program/$JAR --config $settings"
 command_user=$user
 directory=/
 umask=077
-no_new_privs=yes
 output_log=$log
 error_log=$log
 respawn_delay=10
@@ -496,7 +495,8 @@ stop_service() {
 }
 
 remove_service() {
-    stop_service
+    # What cannot be stopped is removed all the same.
+    stop_service || warn "The service $NAME could not be stopped; what was said about it stands above."
     case $manager in
     systemd)
         systemctl disable --quiet $NAME 2>/dev/null || :
