@@ -17,6 +17,9 @@ public final class RecommendedFlags {
             "-Xss256k",
             "-XX:ReservedCodeCacheSize=16m",
             "-XX:TrimNativeHeapInterval=10000",
+            // A thread that looks four times a second for locks that nobody uses any more would take a fortieth of all.
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:AsyncDeflationInterval=10000",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
             "-D" + MARK + "=true");

@@ -2,6 +2,7 @@ package dev.statusmonitor.contract;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -112,7 +113,21 @@ public final class Metrics {
     public static final String NETWORK_DROPPED =
             network("system.network.packet.dropped.rate", "{packet}/s", "Packets dropped");
 
-    /** TCP over IPv4 and IPv6, by the states of RFC 9293 in OpenTelemetry's spelling. */
+    /** The states of a TCP connection (RFC 9293) in OpenTelemetry's spelling and the order of Linux's numbers, which begin at 1. */
+    public static final List<String> TCP_STATES = List.of(
+            "established",
+            "syn_sent",
+            "syn_received",
+            "fin_wait_1",
+            "fin_wait_2",
+            "time_wait",
+            "closed",
+            "close_wait",
+            "last_ack",
+            "listen",
+            "closing");
+
+    /** TCP over IPv4 and IPv6, by {@link #TCP_STATES}. */
     public static final String CONNECTIONS = add(
             "system.network.connection.count",
             "{connection}",

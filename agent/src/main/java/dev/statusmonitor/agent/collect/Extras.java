@@ -82,7 +82,7 @@ public enum Extras {
                             threads,
                             nanoTime,
                             Duration.ofSeconds(10),
-                            new LinuxConnections(proc.resolve("net"))::read));
+                            new LinuxConnections(proc.resolve("net"), nanoTime)::read));
                 case BATTERIES -> {
                     if (Files.isDirectory(sys.resolve("class/power_supply"))) {
                         extras.add(new SlowExtra(

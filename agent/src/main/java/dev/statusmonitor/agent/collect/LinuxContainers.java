@@ -5,7 +5,9 @@ import dev.statusmonitor.contract.Metrics;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,16 @@ final class LinuxContainers {
     /** {@code kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod….slice/cri-containerd-….scope}, and one more. */
     private static final int DEEPEST = 5;
 
+    /** What a group says of itself stands in files of these names; looking at each would cost more than all else here. */
+    private static final Pattern SAID = Pattern.compile(
+            "(?:cgroup|cpu|cpuset|memory|io|pids|irq|misc|hugetlb|rdma|dmem|debug)\\..*(?<!\\.(?:slice|scope|service))");
+
+    /** A folder has a link to itself, one from above, and one from each folder in it. */
+    private static final int LINKS_OF_A_LEAF = 2;
+
+    /** How long a list of containers is believed while the number of groups stays the same. */
+    private static final long BELIEVED = Duration.ofSeconds(30).toNanos();
+
     /** A host has hundreds of groups, not more; who makes more does not make us look at all of them. */
     private static final int MOST_GROUPS = 5_000;
 
@@ -37,6 +49,10 @@ final class LinuxContainers {
     private final Map<String, Usage> before = new HashMap<>();
     private final Devices<Container> containers = new Devices<>("containers", Container::new);
     private int groups;
+    private Map<String, Path> found = Map.of();
+    private long foundAt;
+    private long descendants = -1;
+    private boolean oneIsGone;
 
     private record Usage(long micros, long nanos) {}
 
@@ -64,9 +80,7 @@ final class LinuxContainers {
     }
 
     List<Value> read() throws IOException {
-        var found = new TreeMap<String, Path>();
-        groups = 0;
-        find(root, 0, found);
+        look();
         var values = new ArrayList<Value>();
         containers.begin();
         found.forEach((id, group) -> {
@@ -76,22 +90,43 @@ final class LinuxContainers {
             }
         });
         containers.end();
-        before.keySet().retainAll(found.keySet());
         return values;
     }
 
-    private void find(Path group, int depth, Map<String, Path> found) throws IOException {
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(group, Files::isDirectory)) {
+    /** Finds out which there are, where there is reason to think that they are others than the last time. */
+    private void look() throws IOException {
+        long now = nanoTime.getAsLong();
+        long count = SmallFiles.number(root.resolve("cgroup.stat"), "nr_descendants");
+        if (count >= 0 && count == descendants && !oneIsGone && now - foundAt < BELIEVED) {
+            return;
+        }
+        var all = new TreeMap<String, Path>();
+        groups = 0;
+        find(root, 0, all);
+        found = all;
+        foundAt = now;
+        descendants = count;
+        oneIsGone = false;
+        before.keySet().retainAll(all.keySet());
+    }
+
+    private void find(Path group, int depth, Map<String, Path> all) throws IOException {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(group)) {
             for (Path child : children) {
+                String called = String.valueOf(child.getFileName());
+                int links = SAID.matcher(called).matches() ? 0 : links(child);
+                if (links == 0) {
+                    continue;
+                }
                 if (++groups > MOST_GROUPS) {
                     return;
                 }
-                Matcher name = NAME.matcher(String.valueOf(child.getFileName()));
+                Matcher name = NAME.matcher(called);
                 if (name.matches()) {
                     // What a container makes within itself is its own matter.
-                    found.putIfAbsent(name.group(1).substring(0, SHOWN_DIGITS), child);
-                } else if (depth < DEEPEST) {
-                    find(child, depth + 1, found);
+                    all.putIfAbsent(name.group(1).substring(0, SHOWN_DIGITS), child);
+                } else if (depth < DEEPEST && links != LINKS_OF_A_LEAF) {
+                    find(child, depth + 1, all);
                 }
             }
         } catch (IOException e) {
@@ -102,9 +137,24 @@ final class LinuxContainers {
         }
     }
 
+    /** How many links a folder has; 0 where it is none, or gone. */
+    private static int links(Path path) {
+        try {
+            Map<String, Object> attributes =
+                    Files.readAttributes(path, "unix:nlink,isDirectory", LinkOption.NOFOLLOW_LINKS);
+            return Boolean.TRUE.equals(attributes.get("isDirectory"))
+                            && attributes.get("nlink") instanceof Integer links
+                    ? links
+                    : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     private void add(String id, Path group, Container container, List<Value> values) {
         long micros = SmallFiles.number(group.resolve("cpu.stat"), "usage_usec");
         long nanos = nanoTime.getAsLong();
+        oneIsGone |= micros < 0;
         Usage last = micros < 0 ? before.remove(id) : before.put(id, new Usage(micros, nanos));
         if (last != null && micros >= last.micros && nanos > last.nanos) {
             values.add(new Value(container.cpu, 1_000.0 * (micros - last.micros) / (nanos - last.nanos)));

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Linux. Disks through OSHI's native-free sensors; the rest from {@code /proc} and {@code /sys}, where OSHI leaves out
- * what is shown or costs too much each second (RATIONALE.md has the list).
+ * Linux. Which disks there are, by OSHI's native-free sensors; the rest from {@code /proc} and {@code /sys}, where OSHI
+ * leaves out what is shown or costs too much each second (RATIONALE.md has the list).
  */
 final class LinuxSensors implements Sensors {
     private static final Set<Mode> MODES = EnumSet.allOf(Mode.class);
@@ -30,7 +30,7 @@ final class LinuxSensors implements Sensors {
     private final LongSupplier nanoTime;
     private final LinuxInterfaces interfaces;
     private final LinuxFilesystems filesystems;
-    private final OshiDisks disks;
+    private final LinuxDisks disks;
     private final SlowReading<List<TemperatureReading>> temperatures;
     private final SlowReading<LinuxProcesses.Reading> processes;
     private long swapTotal;
@@ -42,7 +42,7 @@ final class LinuxSensors implements Sensors {
      * @param sys {@code /sys}
      * @param threads where slow readings run
      */
-    LinuxSensors(Path proc, Path sys, OshiDisks disks, Executor threads, LongSupplier nanoTime) {
+    LinuxSensors(Path proc, Path sys, LinuxDisks disks, Executor threads, LongSupplier nanoTime) {
         this.stat = new ProcFile(proc.resolve("stat"));
         this.loadavg = new ProcFile(proc.resolve("loadavg"));
         this.meminfo = new ProcFile(proc.resolve("meminfo"));

@@ -9,7 +9,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import oshi.hardware.HWDiskStore;
 
-/** Disks by OSHI: which there are is looked up once a minute on another thread, since that costs milliseconds. */
+/**
+ * Disks of macOS and Windows by OSHI: which there are is looked up once a minute on another thread, since that costs
+ * milliseconds.
+ */
 final class OshiDisks {
     private final LongSupplier nanoTime;
     private final SlowReading<List<HWDiskStore>> stores;
@@ -29,8 +32,8 @@ final class OshiDisks {
         }
         var readings = new ArrayList<DiskReading>(known.size());
         for (HWDiskStore store : known) {
-            String device = device(store.getName());
-            if (device.startsWith("sr") || device.startsWith("fd")) {
+            String device = device(store);
+            if (!isShown(device)) {
                 continue;
             }
             long nanos = nanoTime.getAsLong();
@@ -49,7 +52,13 @@ final class OshiDisks {
     }
 
     /** {@code /dev/sda} and {@code \\.\PHYSICALDRIVE0} without the folder. */
-    private static String device(String name) {
+    static String device(HWDiskStore store) {
+        String name = store.getName();
         return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    }
+
+    /** Whether it is what a person would call a disk: no drive for optical or floppy disks. */
+    static boolean isShown(String device) {
+        return !device.startsWith("sr") && !device.startsWith("fd");
     }
 }

@@ -151,10 +151,15 @@ final class ProcFile implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
-        if (file != null) {
-            file.close();
-            file = null;
+    public void close() {
+        RandomAccessFile open = file;
+        file = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // It was only read from.
+            }
         }
     }
 }

@@ -41,12 +41,14 @@ final class SmallFiles {
         if (text == null) {
             return -1;
         }
-        for (String line : text.split("\n")) {
-            if (line.startsWith(word + " ")) {
-                return number(line.substring(word.length() + 1).strip());
-            }
+        String begin = word + " ";
+        int at = text.startsWith(begin) ? 0 : text.indexOf("\n" + begin) + 1;
+        if (at == 0 && !text.startsWith(begin)) {
+            return -1;
         }
-        return -1;
+        int end = text.indexOf('\n', at);
+        return number(text.substring(at + begin.length(), end < 0 ? text.length() : end)
+                .strip());
     }
 
     /** What is in a folder, in order; nothing where there is none. */

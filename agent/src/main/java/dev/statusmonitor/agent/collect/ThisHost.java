@@ -71,7 +71,7 @@ public final class ThisHost {
         var sensors = new LinuxSensors(
                 proc,
                 sys,
-                new OshiDisks(hardware::getDiskStores, threads, System::nanoTime),
+                new LinuxDisks(sys.resolve("block"), hardware::getDiskStores, threads, System::nanoTime),
                 threads,
                 System::nanoTime);
         return new Collector(

@@ -74,7 +74,7 @@ class ExtrasIT {
                         + line.formatted("0C"));
         write("tcp6", heading + six.formatted("0A") + six.formatted("01") + six.formatted("0B"));
 
-        Map<String, Double> read = byName(new LinuxConnections(root).read());
+        Map<String, Double> read = byName(new LinuxConnections(root, () -> nanos).read());
 
         assertThat(read)
                 .hasSize(11)
@@ -90,7 +90,21 @@ class ExtrasIT {
     void aKernelWithoutIpv6HasConnectionsToo() throws IOException {
         write("tcp", "  sl  local_address rem_address   st\n");
 
-        assertThat(new LinuxConnections(root).read()).hasSize(11);
+        assertThat(new LinuxConnections(root, () -> nanos).read()).hasSize(11);
+    }
+
+    @Test
+    void countsLessOftenWhereCountingTakesLong() throws IOException {
+        write("tcp", "  sl  local_address rem_address   st\n   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000\n");
+        // Each look at the clock is 20 ms later: that is how long counting seems to take.
+        var connections = new LinuxConnections(root, () -> nanos += 20_000_000);
+        assertThat(byName(connections.read())).containsEntry(connection("listen"), 1.0);
+
+        write("tcp", "  sl  local_address rem_address   st\n");
+        nanos += 19_000_000_000L;
+        assertThat(byName(connections.read())).containsEntry(connection("listen"), 1.0);
+        nanos += 1_000_000_000L;
+        assertThat(byName(connections.read())).containsEntry(connection("listen"), 0.0);
     }
 
     @Test
@@ -141,6 +155,54 @@ class ExtrasIT {
                         Map.entry(
                                 "container.memory.working_set{container.id=" + OTHER.substring(0, 12) + "}",
                                 100_000_000.0));
+    }
+
+    @Test
+    void findsNewContainersAtOnceAndForgetsThoseThatHaveEnded() throws IOException {
+        write("cgroup.controllers", "cpu memory\n");
+        write("cgroup.stat", "nr_descendants 1\nnr_dying_descendants 0\n");
+        String first = "docker/" + ID;
+        String second = "docker/" + OTHER;
+        container(first, 1);
+        var containers = new LinuxContainers(root, () -> nanos);
+        assertThat(containers.read()).hasSize(2);
+
+        // Their number tells that there is one more.
+        container(second, 1);
+        write("cgroup.stat", "nr_descendants 2\nnr_dying_descendants 0\n");
+        nanos += 5_000_000_000L;
+        assertThat(byName(containers.read()).keySet())
+                .anyMatch(name -> name.contains(ID.substring(0, 12)))
+                .anyMatch(name -> name.contains(OTHER.substring(0, 12)));
+
+        // One for the other, so that the number stays.
+        Path gone = root.resolve(first);
+        for (String file : List.of("cpu.stat", "memory.current", "memory.stat")) {
+            Files.delete(gone.resolve(file));
+        }
+        Files.delete(gone);
+        String third = "docker/" + "c".repeat(64);
+        container(third, 1);
+        nanos += 5_000_000_000L;
+        assertThat(byName(containers.read()).keySet()).noneMatch(name -> name.contains(ID.substring(0, 12)));
+        nanos += 5_000_000_000L;
+        assertThat(byName(containers.read()).keySet()).anyMatch(name -> name.contains("c".repeat(12)));
+
+        // Where nothing tells of it, it is looked for now and then.
+        container("kubepods/" + "d".repeat(64), 1);
+        nanos += 30_000_000_000L;
+        assertThat(byName(containers.read()).keySet()).anyMatch(name -> name.contains("d".repeat(12)));
+    }
+
+    @Test
+    void takesNoFileOfAGroupForAGroup() throws IOException {
+        write("cgroup.controllers", "cpu memory\n");
+        Files.createDirectories(root.resolve("memory.pressure").resolve(ID));
+        container("io.slice/" + OTHER, 1);
+
+        assertThat(byName(new LinuxContainers(root, () -> nanos).read()).keySet())
+                .isNotEmpty()
+                .allMatch(name -> name.contains(OTHER.substring(0, 12)));
     }
 
     @Test
@@ -238,7 +300,8 @@ class ExtrasIT {
                 .satisfiesAnyOf(
                         share -> assertThat(share).isBetween(0.0, 1.0),
                         share -> assertThat(share).isNull());
-        assertThat(new LinuxConnections(Path.of("/proc/net")).read()).hasSize(11);
+        assertThat(new LinuxConnections(Path.of("/proc/net"), System::nanoTime).read())
+                .hasSize(11);
     }
 
     @Test

@@ -33,7 +33,12 @@ class LinuxSensorsTest {
     }
 
     private LinuxSensors sensors() {
-        return new LinuxSensors(proc, sys, new OshiDisks(List::of, Runnable::run, () -> now), Runnable::run, () -> now);
+        return new LinuxSensors(
+                proc,
+                sys,
+                new LinuxDisks(sys.resolve("block"), List::of, Runnable::run, () -> now),
+                Runnable::run,
+                () -> now);
     }
 
     private void write(String file, String text) throws IOException {

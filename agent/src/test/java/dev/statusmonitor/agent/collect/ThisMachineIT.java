@@ -13,13 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import oshi.hardware.HWDiskStore;
 
 /** The same machine read in both ways: what is read by hand, and what OSHI reads on macOS and Windows. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
@@ -31,10 +34,16 @@ class ThisMachineIT {
         threads.shutdownNow();
     }
 
+    private LinuxDisks disks() {
+        return new LinuxDisks(Path.of("/sys/block"), ThisMachineIT::stores, threads, System::nanoTime);
+    }
+
+    private static List<HWDiskStore> stores() {
+        return new oshi.nativefree.SystemInfo().getHardware().getDiskStores();
+    }
+
     private LinuxSensors byHand() {
-        var disks = new OshiDisks(
-                () -> new oshi.nativefree.SystemInfo().getHardware().getDiskStores(), threads, System::nanoTime);
-        return new LinuxSensors(Path.of("/proc"), Path.of("/sys"), disks, threads, System::nanoTime);
+        return new LinuxSensors(Path.of("/proc"), Path.of("/sys"), disks(), threads, System::nanoTime);
     }
 
     private OshiSensors byOshi() {
@@ -75,6 +84,28 @@ class ThisMachineIT {
         assertThat(hand.keySet())
                 .allSatisfy(name ->
                         assertThat(Metrics.find(SeriesKey.parse(name).metric())).isPresent());
+    }
+
+    @Test
+    void disksAreCountedAsOshiCountsThem() {
+        LinuxDisks disks = disks();
+        List<DiskReading> before = await().until(disks::read, Objects::nonNull);
+        Map<String, HWDiskStore> oshi = stores().stream()
+                .filter(store -> OshiDisks.isShown(OshiDisks.device(store)))
+                .collect(Collectors.toMap(OshiDisks::device, store -> store));
+        List<DiskReading> after = requireNonNull(disks.read());
+
+        assertThat(before.stream().map(DiskReading::device)).containsExactlyInAnyOrderElementsOf(oshi.keySet());
+        for (int i = 0; i < before.size(); i++) {
+            DiskReading first = before.get(i);
+            DiskReading last = after.get(i);
+            HWDiskStore store = requireNonNull(oshi.get(first.device()));
+            assertThat(store.getReads()).isBetween(first.reads(), last.reads());
+            assertThat(store.getReadBytes()).isBetween(first.readBytes(), last.readBytes());
+            assertThat(store.getWrites()).isBetween(first.writes(), last.writes());
+            assertThat(store.getWriteBytes()).isBetween(first.writtenBytes(), last.writtenBytes());
+            assertThat(store.getTransferTime()).isBetween(first.busyMillis(), last.busyMillis());
+        }
     }
 
     @Test

@@ -98,19 +98,6 @@ public final class AgentBody {
     /** Puts a body together. In the forms, each {@code #} is a digit that moves. */
     private static final class Writer {
         private static final String[] DISKS = {"sda", "nvme0n1", "vda", "xvda"};
-        private static final String[] CONNECTION_STATES = {
-            "established",
-            "syn_sent",
-            "syn_received",
-            "fin_wait_1",
-            "fin_wait_2",
-            "time_wait",
-            "closed",
-            "close_wait",
-            "last_ack",
-            "listen",
-            "closing"
-        };
         private static final String[] INTERFACES = {"eth0", "ens3", "enp1s0", "wlan0"};
 
         private final SplittableRandom choice;
@@ -167,7 +154,7 @@ public final class AgentBody {
             if (choice.nextInt(3) == 0) {
                 addInterface("veth" + Integer.toHexString(0x10000 + choice.nextInt(0xffff)));
             }
-            for (String state : CONNECTION_STATES) {
+            for (String state : Metrics.TCP_STATES) {
                 boolean some = state.equals("established");
                 add(
                         Metrics.CONNECTIONS,
