@@ -34,7 +34,6 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class HostDirectory implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(HostDirectory.class);
-    private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration RETRY = Duration.ofMillis(500);
 
     private final Map<String, Object> consumerConfig;
@@ -228,7 +227,7 @@ public final class HostDirectory implements SmartLifecycle {
             // The ends are asked for after "now", so whatever was written before "now" lies before them. And before
             // anything is fetched: a fetch that finds nothing new would hold up the first answer.
             long now = nanoTime.getAsLong();
-            Map<TopicPartition, Long> ends = kafka.endOffsets(partitions, ANSWER);
+            Map<TopicPartition, Long> ends = kafka.endOffsets(partitions, maxAge);
             boolean reached = false;
             while (thread != null && nanoTime.getAsLong() - now < check.toNanos()) {
                 if (!reached
