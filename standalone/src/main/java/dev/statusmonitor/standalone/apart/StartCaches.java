@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Makes for each service a cache that lets it start faster, beside the build that this runs from. Each is started once, on
@@ -76,11 +75,7 @@ public final class StartCaches {
             Files.move(made, programs.cache(service), StandardCopyOption.ATOMIC_MOVE);
             return true;
         } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            FileSystemUtils.deleteRecursively(folder);
         }
     }
 }
