@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 const minutes = 60_000
 
 /**
- * All suites drive whole platforms and a whole browser: one file at a time, with time to start them. `test:faults` alone
- * runs two, since most of it is waiting.
+ * All suites drive whole platforms and a whole browser: one file at a time, with time to start them; two where the
+ * script in package.json says so, since most of that is waiting.
  */
 function suite(name: string) {
   return {

@@ -7,6 +7,7 @@ import { pidOf, services, wellShared } from '../src/instances'
 import { apart, freshDataFolder, Platform, removeData } from '../src/platform'
 import { holders } from '../src/processes'
 import { SteadyLoad } from '../src/steady-load'
+import { onceStored } from '../src/stored'
 import { until } from '../src/wait'
 
 const minutes = 60_000
@@ -76,6 +77,7 @@ test('hosts that are too hot are told of once', async () => {
 
 test.for(victims)(
   'kill -9 of %s under load: started again, and all is well',
+  { timeout: 7 * minutes },
   async (name) => {
     const before = load.total
     await until('some load', minutes, () => load.total > before + hosts)
@@ -94,7 +96,6 @@ test.for(victims)(
     recovered.push([name, again, await taken, well])
     expect(Math.max(...hot.told('FIRING (warning)'))).toBe(1)
   },
-  7 * minutes,
 )
 
 test(
@@ -103,15 +104,7 @@ test(
     hot.cool()
     await load.stop()
     await session.logIn()
-    const faults = await until(
-      'the history to have taken all in',
-      2 * minutes,
-      async () => {
-        const found = await load.faults(session)
-        return found.missing === 0 ? found : undefined
-      },
-      2_000,
-    ).catch(() => load.faults(session))
+    const faults = await onceStored(() => load.faults(session), 2 * minutes)
     await hot.toldOnce('RESOLVED', 0, HOT, minutes)
 
     console.log(

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { account, Session } from '../src/api'
 import { SimulatedAgent } from '../src/simulated-agent'
 import { SteadyLoad } from '../src/steady-load'
+import { onceStored } from '../src/stored'
 import { until } from '../src/wait'
 import { type Refused, WebSocketClient } from '../src/web-socket'
 
@@ -234,15 +235,7 @@ test(
     await up()
     await load.stop()
     await session.logIn()
-    const faults = await until(
-      'the history to have taken all in',
-      2 * minutes,
-      async () => {
-        const found = await load.faults(session)
-        return found.missing === 0 ? found : undefined
-      },
-      2_000,
-    ).catch(() => load.faults(session))
+    const faults = await onceStored(() => load.faults(session), 2 * minutes)
     console.log(`${load.total} samples of 10 hosts; well again after kill -9:`)
     for (const [name, time] of recovered) console.log(`  ${name.padEnd(24)} ${time}`)
     expect(faults).toEqual({ missing: 0, wrong: 0, strange: 0 })

@@ -4,6 +4,7 @@ import { doctor } from '../src/doctor'
 import { Load } from '../src/load'
 import { freshDataFolder, Platform, removeData } from '../src/platform'
 import { agentsOf, redisOf } from '../src/processes'
+import { onceStored } from '../src/stored'
 import { until } from '../src/wait'
 
 const minutes = 60_000
@@ -59,15 +60,7 @@ test(
     await load.stop()
     await session.logIn()
 
-    const faults = await until(
-      'the history to have taken all in',
-      minutes,
-      async () => {
-        const found = await load.faults(session)
-        return found.missing === 0 ? found : undefined
-      },
-      2_000,
-    ).catch(() => load.faults(session))
+    const faults = await onceStored(() => load.faults(session), minutes)
 
     expect(faults).toEqual({ missing: 0, wrong: 0, repeated: 0 })
   },

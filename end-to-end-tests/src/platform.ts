@@ -39,6 +39,7 @@ export async function freePort(): Promise<number> {
   return port
 }
 
+/** What a finished run of the launcher left. */
 export interface Ended {
   code: number | null
   /** Standard output alone. */
