@@ -13,7 +13,6 @@ import dev.statusmonitor.auth.audit.AuditController;
 import dev.statusmonitor.auth.audit.AuditLog;
 import dev.statusmonitor.auth.cache.EpochPublisher;
 import dev.statusmonitor.auth.cache.RedisCache;
-import dev.statusmonitor.auth.cache.RedisClients;
 import dev.statusmonitor.auth.cache.RedisHealth;
 import dev.statusmonitor.auth.cache.RedisSettings;
 import dev.statusmonitor.auth.enrol.AgentController;
@@ -77,6 +76,7 @@ import dev.statusmonitor.starter.database.Database;
 import dev.statusmonitor.starter.database.Leases;
 import dev.statusmonitor.starter.internal.InternalClients;
 import dev.statusmonitor.starter.kafka.KafkaSettings;
+import dev.statusmonitor.starter.redis.RedisClients;
 import dev.statusmonitor.starter.relay.Relay;
 import dev.statusmonitor.starter.token.CallerSecurity;
 import dev.statusmonitor.starter.token.RouteRules;
@@ -481,7 +481,7 @@ public class AuthConfiguration {
     /** Ended by the cache, with its threads. */
     @Bean(destroyMethod = "", defaultCandidate = false)
     RedisClient authRedis(RedisSettings settings) {
-        return RedisClients.open(settings);
+        return RedisClients.open(settings.uri());
     }
 
     @Bean

@@ -54,6 +54,10 @@ public final class SampleConsumer implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SampleConsumer.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final long TICK_MILLIS = 1_000;
+
+    /** Kafka is asked for the ends of partitions, and told what is done with, once in so many ticks: both cost it more than a sample. */
+    private static final int TICKS_BETWEEN_QUESTIONS = 3;
+
     private static final long WANTED_MILLIS = 1_000;
     private static final long LONG_TICK_MILLIS = 10_000;
     private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(2);
@@ -279,6 +283,8 @@ public final class SampleConsumer implements SmartLifecycle {
         private long wantedVersion = -1;
         private long wantedAt;
         private long tickedAt;
+        private int ticks;
+        private boolean caughtUp;
 
         Run(KafkaConsumer<String, byte[]> kafka) {
             this.kafka = kafka;
@@ -419,14 +425,18 @@ public final class SampleConsumer implements SmartLifecycle {
             tickedAt = now;
             evaluations = evaluator.evaluations();
             alarms = evaluator.size();
-            boolean caughtUp = caughtUp();
+            boolean asks = slept || !caughtUp || ++ticks >= TICKS_BETWEEN_QUESTIONS;
+            if (asks) {
+                ticks = 0;
+                caughtUp = caughtUp();
+            }
             if (slept || !caughtUp) {
                 receiving.begin(now);
             }
             standing.keySet().removeIf(host -> hosts.of(host) == null);
             evaluator.tick(now, caughtUp ? receiving.since(now, evaluator.senders(now)) : null, out);
             record();
-            if (!uncommitted.isEmpty()) {
+            if (asks && !uncommitted.isEmpty()) {
                 kafka.commitAsync(Map.copyOf(uncommitted), (offsets, e) -> {
                     if (e != null) {
                         log.atDebug().setCause(e).log("offsets were not committed");
@@ -436,7 +446,7 @@ public final class SampleConsumer implements SmartLifecycle {
             }
         }
 
-        /** Whether all that was there a second ago has been read, and Kafka answers. */
+        /** Whether all that was there when it was last asked has been read, and Kafka answers. */
         private boolean caughtUp() {
             Set<TopicPartition> assignment = kafka.assignment();
             if (assignment.isEmpty()) {
@@ -510,6 +520,7 @@ public final class SampleConsumer implements SmartLifecycle {
             evaluator.restore(incidents.relevant().stream()
                     .filter(each -> assigned.contains(new TopicPartition(settings.topic(), partitionOf(each.hostId()))))
                     .toList());
+            caughtUp = false;
             receiving.begin(clock.millis());
             log.atInfo().addKeyValue("partitions", assigned.size()).log("looks after more hosts");
         }

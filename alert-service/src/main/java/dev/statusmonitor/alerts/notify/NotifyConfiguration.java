@@ -96,6 +96,8 @@ public class NotifyConfiguration {
             Clock clock) {
         Map<String, Object> config = kafka.consumer("alert-service-notify", settings.group());
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+        // Mostly nothing happens.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2_000);
         config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);

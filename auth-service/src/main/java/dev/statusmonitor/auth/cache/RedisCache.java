@@ -1,5 +1,6 @@
 package dev.statusmonitor.auth.cache;
 
+import dev.statusmonitor.starter.redis.RedisClients;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;

@@ -21,7 +21,7 @@ public record RedisSettings(
         @DefaultValue("redis://127.0.0.1:6379") URI url,
         @Nullable String password,
         @DefaultValue("250ms") Duration timeout,
-        @DefaultValue("500ms") Duration checkEvery) {
+        @DefaultValue("1s") Duration checkEvery) {
     /** The address with the password in it; a secret. */
     public URI uri() {
         if (password == null) {

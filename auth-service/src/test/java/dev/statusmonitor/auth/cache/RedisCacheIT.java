@@ -15,6 +15,7 @@ import dev.statusmonitor.auth.host.HostStore;
 import dev.statusmonitor.auth.host.Hosts;
 import dev.statusmonitor.auth.publish.Outbox;
 import dev.statusmonitor.embedded.redis.EmbeddedRedis;
+import dev.statusmonitor.starter.redis.RedisClients;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -172,8 +173,7 @@ final class RedisCacheIT {
         Host host = hosts.add("ada", "web-1", "key", Map.of(), DEED);
         delete(host);
         publisher.run();
-        try (var other = RedisClients.open(new RedisSettings(redis.uri(), null, HOUR, HOUR))
-                .connect()) {
+        try (var other = RedisClients.open(redis.uri()).connect()) {
             other.sync().flushall();
         }
         assertThat(cache.read("sm:epoch:" + host.id())).isEmpty();
@@ -214,7 +214,7 @@ final class RedisCacheIT {
 
     private RedisCache open(URI uri) {
         var settings = new RedisSettings(uri, null, Duration.ofSeconds(1), Duration.ofMillis(500));
-        return new RedisCache(RedisClients.open(settings), settings, meters);
+        return new RedisCache(RedisClients.open(settings.uri()), settings, meters);
     }
 
     private EmbeddedRedis startRedis(String name) {

@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 public record ConsumeSettings(
         @DefaultValue(Topics.METRICS_SAMPLES) @NotBlank String topic,
         @DefaultValue("history") @NotBlank String group,
-        @DefaultValue("500ms") @NotNull Duration maxWait,
+        @DefaultValue("1s") @NotNull Duration maxWait,
         @DefaultValue("64KB") @NotNull DataSize minBytes,
         @DefaultValue("5000") @Min(1) int maxRecords,
         @DefaultValue("5m") @NotNull Duration rewind,

@@ -37,7 +37,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Carries samples from Kafka into the store, on a thread of its own. An offset is committed only when the store has
- * everything before it. A store that cannot take a batch gets the same batch again until it can; meanwhile Kafka keeps
+ * everything before it, a little later. A store that cannot take a batch gets the same batch again until it can; meanwhile Kafka keeps
  * the rest. After an unclean stop it begins some minutes before the last commit, since Kafka, its offsets and the store
  * may have lost different seconds; storing a sample again changes nothing.
  */
@@ -45,6 +45,10 @@ public final class SampleConsumer implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SampleConsumer.class);
     private static final Duration WARN_EVERY = Duration.ofMinutes(1);
     private static final Duration CHECK_KAFKA = Duration.ofSeconds(3);
+
+    /** What a kill has the next process store again; a commit costs Kafka more than a sample. */
+    private static final Duration COMMIT = Duration.ofSeconds(2);
+
     private static final Duration MAYBE_ROLLED_UP = Duration.ofMinutes(2);
     private static final Duration KAFKA_RETRY = Duration.ofSeconds(1);
 
@@ -64,6 +68,10 @@ public final class SampleConsumer implements SmartLifecycle {
     private volatile String reason = "";
     private volatile long lag;
 
+    /** What is stored and not committed; the consumer's thread alone knows it, and that of one consumer alone. */
+    private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+
+    private long committedAt;
     private long checkedKafka;
     private boolean rewindDue;
     private long brokenSinceWarning;
@@ -168,10 +176,7 @@ public final class SampleConsumer implements SmartLifecycle {
                 kafka.subscribe(List.of(settings.topic()), new Assigned(kafka));
                 become(State.STARTING, "");
                 checkedKafka = System.nanoTime();
-                while (thread != null) {
-                    take(kafka, kafka.poll(settings.maxWait().multipliedBy(2)));
-                    checkKafka(kafka);
-                }
+                follow(kafka);
             } catch (WakeupException e) {
                 // Stopping.
             } catch (KafkaException e) {
@@ -186,6 +191,23 @@ public final class SampleConsumer implements SmartLifecycle {
             }
         }
         become(State.STOPPED, "");
+    }
+
+    private void follow(KafkaConsumer<String, byte[]> kafka) {
+        uncommitted.clear();
+        try {
+            while (thread != null) {
+                take(kafka, kafka.poll(settings.maxWait().multipliedBy(2)));
+                if (System.nanoTime() - committedAt >= COMMIT.toNanos()) {
+                    commit(kafka);
+                }
+                checkKafka(kafka);
+            }
+            commit(kafka);
+        } catch (WakeupException e) {
+            // Stopping. It ends one call alone.
+            commit(kafka);
+        }
     }
 
     private void take(KafkaConsumer<String, byte[]> kafka, ConsumerRecords<String, byte[]> records) {
@@ -212,7 +234,7 @@ public final class SampleConsumer implements SmartLifecycle {
             counters.consumed(records.count());
             counters.stored(batch.size());
             counters.late(late);
-            commit(kafka, records);
+            remember(records);
         }
     }
 
@@ -279,12 +301,11 @@ public final class SampleConsumer implements SmartLifecycle {
         return true;
     }
 
-    private static void commit(KafkaConsumer<String, byte[]> kafka, ConsumerRecords<String, byte[]> records) {
-        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+    private void remember(ConsumerRecords<String, byte[]> records) {
         records.nextOffsets().forEach((partition, next) -> {
             var taken = records.records(partition);
             if (!taken.isEmpty()) {
-                offsets.put(
+                uncommitted.put(
                         partition,
                         new OffsetAndMetadata(
                                 next.offset(),
@@ -292,8 +313,16 @@ public final class SampleConsumer implements SmartLifecycle {
                                 Long.toString(taken.getLast().timestamp())));
             }
         });
+    }
+
+    private void commit(KafkaConsumer<String, byte[]> kafka) {
+        committedAt = System.nanoTime();
+        if (uncommitted.isEmpty()) {
+            return;
+        }
         try {
-            kafka.commitSync(offsets, Duration.ofSeconds(5));
+            kafka.commitSync(uncommitted, Duration.ofSeconds(5));
+            uncommitted.clear();
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
@@ -349,7 +378,16 @@ public final class SampleConsumer implements SmartLifecycle {
         }
 
         @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            commit(kafka);
+            onPartitionsLost(partitions);
+        }
+
+        /** Somebody else has them by now. */
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            uncommitted.keySet().removeAll(partitions);
+        }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {

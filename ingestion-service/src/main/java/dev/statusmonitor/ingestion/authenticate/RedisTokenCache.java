@@ -1,21 +1,17 @@
 package dev.statusmonitor.ingestion.authenticate;
 
-import io.lettuce.core.ClientOptions;
+import dev.statusmonitor.starter.redis.RedisClients;
 import io.lettuce.core.KeyValue;
-import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.push.PushListener;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.metrics.CommandLatencyRecorder;
-import io.lettuce.core.resource.ClientResources;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -48,13 +44,17 @@ final class RedisTokenCache implements TokenCache, AutoCloseable {
     static final String GENERATION_KEY = "sm:generation";
 
     private static final Logger log = LoggerFactory.getLogger(RedisTokenCache.class);
-    private static final Duration PING_EVERY = Duration.ofMillis(250);
+    /**
+     * What is known here counts for so long after Redis was last heard of, both together: a revocation has to land within
+     * a second, whatever became of Redis. A ping costs about as much as a sample does on its whole road through here.
+     */
+    private static final Duration PING_EVERY = Duration.ofMillis(400);
+
     private static final Duration PONG_WITHIN = Duration.ofMillis(500);
     private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(3);
 
     private final Duration timeout;
     private final RedisURI uri;
-    private final ClientResources resources;
     private final RedisClient client;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("redis-watch").daemon().factory());
@@ -64,21 +64,8 @@ final class RedisTokenCache implements TokenCache, AutoCloseable {
 
     RedisTokenCache(URI redis, Duration timeout) {
         this.timeout = timeout;
-        this.uri = RedisURI.create(redis);
-        uri.setTimeout(Duration.ofSeconds(1));
-        this.resources = ClientResources.builder()
-                .ioThreadPoolSize(2)
-                .computationThreadPoolSize(2)
-                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-                .build();
-        this.client = RedisClient.create(resources, uri);
-        client.setOptions(ClientOptions.builder()
-                .autoReconnect(false)
-                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(Duration.ofSeconds(1))
-                        .build())
-                .build());
+        this.uri = RedisClients.uri(redis);
+        this.client = RedisClients.open(redis);
     }
 
     /** Connects, and again whenever the connection ends. */
@@ -197,8 +184,7 @@ final class RedisTokenCache implements TokenCache, AutoCloseable {
     @Override
     public void close() {
         watch.shutdownNow();
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-        var _ = resources.shutdown(0, 2, TimeUnit.SECONDS);
+        RedisClients.close(client);
     }
 
     /** One connection and what was learned over it. */

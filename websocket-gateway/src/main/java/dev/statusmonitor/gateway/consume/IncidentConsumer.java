@@ -44,6 +44,8 @@ public final class IncidentConsumer implements SmartLifecycle {
     public IncidentConsumer(Map<String, Object> reader, Consumer<String> changed) {
         this.config = new HashMap<>(reader);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        // Mostly nothing happens.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2_000);
         this.changed = changed;
     }
 

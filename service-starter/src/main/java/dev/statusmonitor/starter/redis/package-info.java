@@ -1,0 +1,5 @@
+/** How a service reaches Redis. */
+@NullMarked
+package dev.statusmonitor.starter.redis;
+
+import org.jspecify.annotations.NullMarked;
