@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.server.metrics.KafkaYammerMetrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,6 +141,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             var config = new KafkaConfig(BrokerProperties.of(settings, port, controllerPort), false);
             server = new KafkaRaftServer(config, Time.SYSTEM);
             server.startup();
+            // Each of its meters wakes a thread every five seconds for averages that nobody reads here. They go on counting.
+            KafkaYammerMetrics.defaultRegistry().shutdown();
             exit.started();
             return new Running(server, exit);
         } catch (Throwable e) {
