@@ -113,7 +113,7 @@ build() {
     done
     [ -n "$changed" ] || return 0
     say "Building $(echo "${changed#,}" | sed 's/,/, /g')"
-    maven "$STATE/build.log" package -DskipTests -DskipTestCompile -pl "${changed#,}" -am ||
+    maven "$STATE/build.log" package -T 2 -DskipTests -DskipTestCompile -pl "${changed#,}" -am ||
         fail_with_log "$STATE/build.log" 'The build failed'
     for module in $(closure "$@"); do key "$module" >"$ROOT/$module/target/built-from"; done
     say "Built in $(duration $((SECONDS - started)))."
