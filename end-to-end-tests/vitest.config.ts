@@ -4,7 +4,7 @@ const minutes = 60_000
 
 /**
  * All suites drive whole platforms and a whole browser: one file at a time, with time to start them; two where the
- * script in package.json says so, since most of that is waiting.
+ * script in package.json or the launcher says so, since most of that is waiting.
  */
 function suite(name: string) {
   return {

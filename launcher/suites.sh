@@ -143,8 +143,13 @@ maven_tests() {
 
 suite_dashboard() { npm_run dashboard test dashboard; }
 suite_browser() {
-    [ -z "${STATUSMONITOR_APART:-}" ] || provide_service_caches
-    npm_run end-to-end-tests test:browser browser
+    if [ -z "${STATUSMONITOR_APART:-}" ]; then
+        npm_run end-to-end-tests test:browser browser --fileParallelism --maxWorkers=2
+    else
+        # Two platforms of a dozen processes each would keep each other from starting.
+        provide_service_caches
+        npm_run end-to-end-tests test:browser browser
+    fi
 }
 
 # In one process, and shortly with services apart; or with services apart alone, in whole.
