@@ -158,9 +158,10 @@ export class Platform {
     return new URL(link)
   }
 
-  /** kill -9; what it started may go on. */
+  /** kill -9. What one process started may go on; of services apart, which would all go on, none does. */
   async kill(): Promise<void> {
     this.started.process.kill('SIGKILL')
+    if (apart > 0) await killHolders(this.data)
     await this.started.ended
   }
 
@@ -186,6 +187,11 @@ export class Platform {
 
 /** Ends whatever still uses this data folder, and deletes it. */
 export async function removeData(data: string): Promise<void> {
+  await killHolders(data)
+  await rm(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+}
+
+async function killHolders(data: string): Promise<void> {
   for (const { pid } of await holders(data)) {
     try {
       process.kill(pid, 'SIGKILL')
@@ -193,5 +199,4 @@ export async function removeData(data: string): Promise<void> {
       // It was faster.
     }
   }
-  await rm(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 }
