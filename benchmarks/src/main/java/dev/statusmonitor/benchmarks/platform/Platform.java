@@ -172,7 +172,7 @@ public final class Platform implements AutoCloseable {
     /** The secret of the link that makes the first account. */
     public String setupToken() throws CannotMeasureException {
         try {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 600; i++) {
                 Matcher link = SETUP_LINK.matcher(Files.readString(output));
                 if (link.find()) {
                     return link.group(1);
