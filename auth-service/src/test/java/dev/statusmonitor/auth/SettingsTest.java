@@ -36,7 +36,7 @@ final class SettingsTest {
                 .isEqualTo(new AuthDatabaseSettings("jdbc:sqlite:data/auth.db", null, null, 10, Duration.ofSeconds(5)));
         assertThat(bind(Map.of(), "statusmonitor.auth.redis", RedisSettings.class))
                 .isEqualTo(new RedisSettings(
-                        URI.create("redis://127.0.0.1:6379"), null, Duration.ofMillis(250), Duration.ofMillis(500)));
+                        URI.create("redis://127.0.0.1:6379"), null, Duration.ofMillis(250), Duration.ofSeconds(1)));
         assertThat(bind(Map.of(), "statusmonitor.auth.session", SessionSettings.class))
                 .isEqualTo(new SessionSettings(Duration.ofMinutes(10), Duration.ofDays(30), Duration.ofSeconds(10)));
         assertThat(bind(Map.of(), "statusmonitor.auth.keys", KeySettings.class))

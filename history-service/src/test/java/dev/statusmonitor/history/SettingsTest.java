@@ -41,7 +41,7 @@ class SettingsTest {
                 .isEqualTo(new ConsumeSettings(
                         "metrics.samples",
                         "history",
-                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
                         DataSize.ofKilobytes(64),
                         5_000,
                         Duration.ofMinutes(5),
