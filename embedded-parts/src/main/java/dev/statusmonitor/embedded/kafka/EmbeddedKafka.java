@@ -141,7 +141,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             var config = new KafkaConfig(BrokerProperties.of(settings, port, controllerPort), false);
             server = new KafkaRaftServer(config, Time.SYSTEM);
             server.startup();
-            // Each of its meters wakes a thread every five seconds for averages that nobody reads here. They go on counting.
+            // Each of its meters would wake a thread every five seconds, for averages that nobody reads; counts go on.
             KafkaYammerMetrics.defaultRegistry().shutdown();
             exit.started();
             return new Running(server, exit);
