@@ -1,0 +1,17 @@
+package dev.statusmonitor.testservers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.Socket;
+import org.junit.jupiter.api.Test;
+
+class TestCassandraIT {
+    @Test
+    void isOneNodeThatListens() throws Exception {
+        assertThat(TestCassandra.get()).isSameAs(TestCassandra.get());
+        var at = TestCassandra.get().contactPoint();
+        try (var socket = new Socket(at.getAddress(), at.getPort())) {
+            assertThat(socket.isConnected()).isTrue();
+        }
+    }
+}
