@@ -387,10 +387,12 @@ public final class SampleConsumer implements SmartLifecycle {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             uncommitted.keySet().removeAll(partitions);
+            rollUp.handedOver();
         }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            rollUp.handedOver();
             if (state == State.WAITING_FOR_STORE) {
                 kafka.pause(partitions);
             } else if (!partitions.isEmpty()) {

@@ -7,8 +7,8 @@ import java.util.Set;
  * smallest, the largest, the sum and the count of every series that had a value in it; a window without any is not
  * there. Rolling up twice gives the same as once. It depends on no particular host or metric.
  *
- * <p>A store may do it by itself, by tasks of its own. {@link #run} is called by one thread at a time; {@link #late}
- * and {@link #until} by any, and they do not wait for the store.
+ * <p>A store may do it by itself, by tasks of its own. {@link #run} is called by one thread at a time; {@link #late},
+ * {@link #handedOver} and {@link #until} by any, and they do not wait for the store.
  */
 public interface RollUp {
     /**
@@ -28,6 +28,12 @@ public interface RollUp {
      * @param minutes where the minutes begin, Unix time in milliseconds
      */
     void late(String host, Set<Long> minutes);
+
+    /**
+     * Tells that, from now on, others may store samples of hosts that this instance did, or this one of theirs: what
+     * it has seen of a window may not be all. Nothing to do for a store that makes windows of what is stored alone.
+     */
+    void handedOver();
 
     /**
      * Up to when a tier has all that was stored in time, as of the last {@link #run}: each window that ends by then is

@@ -13,6 +13,9 @@ public enum NoRollUp implements RollUp {
     public void late(String host, Set<Long> minutes) {}
 
     @Override
+    public void handedOver() {}
+
+    @Override
     public long until(Tier tier) {
         return tier == Tier.RAW ? Long.MAX_VALUE : 0;
     }

@@ -3,12 +3,13 @@ package dev.statusmonitor.history.store.influxdb;
 import com.influxdb.query.FluxRecord;
 import dev.statusmonitor.history.store.Deadline;
 import dev.statusmonitor.history.store.HostSample;
+import dev.statusmonitor.history.store.HostWindows;
+import dev.statusmonitor.history.store.HostWindows.Stretch;
 import dev.statusmonitor.history.store.RollUp;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.history.store.influxdb.Access.Right;
 import dev.statusmonitor.history.store.influxdb.Flux.Whose;
-import dev.statusmonitor.history.store.influxdb.HostWindows.Stretch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -152,6 +153,11 @@ final class InfluxDbRollUp implements RollUp {
     @Override
     public void late(String host, Set<Long> windows) {
         // The writer has told already.
+    }
+
+    @Override
+    public void handedOver() {
+        // What is in InfluxDB is what counts.
     }
 
     @Override

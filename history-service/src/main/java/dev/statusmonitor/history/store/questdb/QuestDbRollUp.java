@@ -5,6 +5,7 @@ import dev.statusmonitor.history.store.HostWindow;
 import dev.statusmonitor.history.store.RollUp;
 import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.history.store.TierRange;
+import dev.statusmonitor.history.store.WindowSums;
 import io.questdb.std.BinarySequence;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -123,6 +124,11 @@ final class QuestDbRollUp implements RollUp {
     }
 
     @Override
+    public void handedOver() {
+        // The rows are what counts.
+    }
+
+    @Override
     public void run() {
         long due = Tier.MINUTE.window(clock.millis() - SETTLE);
         do {
@@ -215,7 +221,7 @@ final class QuestDbRollUp implements RollUp {
         samples.forEachSample(host, starts.getFirst(), starts.getLast() + MINUTE, (timestamp, list, values) -> {
             WindowSums of = sums.get(Tier.MINUTE.window(timestamp));
             if (of != null) {
-                of.addSample(timestamp, list, values);
+                of.addSample(list, values);
             }
         });
         write(Tier.MINUTE, windowsOf(host, sums));
@@ -299,7 +305,7 @@ final class QuestDbRollUp implements RollUp {
 
     /** The minutes of many hosts, being made. */
     private final class Minutes {
-        private final Map<Integer, Map<Long, WindowSums>> hosts = new HashMap<>();
+        private final Map<Integer, Map<Long, Minute>> hosts = new HashMap<>();
         private final Map<Integer, String> names = new HashMap<>();
 
         void add(StoredRow row, long minute) {
@@ -309,8 +315,8 @@ final class QuestDbRollUp implements RollUp {
                             names.put(key, row.host());
                             return new TreeMap<>();
                         })
-                        .computeIfAbsent(minute, m -> new WindowSums())
-                        .addSample(row.timestamp(), list, row.values(list));
+                        .computeIfAbsent(minute, m -> new Minute(new SeenTimes(), new WindowSums()))
+                        .add(row, list);
             }
         }
 
@@ -320,8 +326,18 @@ final class QuestDbRollUp implements RollUp {
 
         List<HostWindow> windows() {
             var made = new ArrayList<HostWindow>();
-            hosts.forEach((key, of) -> made.addAll(windowsOf(String.valueOf(names.get(key)), of)));
+            hosts.forEach((key, of) -> of.forEach(
+                    (start, minute) -> addTo(made, minute.sums.window(String.valueOf(names.get(key)), start))));
             return made;
+        }
+    }
+
+    /** One of them; a sample that was stored twice is added once. */
+    private record Minute(SeenTimes seen, WindowSums sums) {
+        void add(StoredRow row, SeriesList list) {
+            if (seen.add(row.timestamp())) {
+                sums.addSample(list, row.values(list));
+            }
         }
     }
 

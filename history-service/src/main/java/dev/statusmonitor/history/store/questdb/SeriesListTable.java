@@ -4,15 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.statusmonitor.contract.SeriesList;
 import dev.statusmonitor.contract.SeriesLists;
-import dev.statusmonitor.history.store.StoreException;
+import dev.statusmonitor.history.store.SeriesListId;
 import io.questdb.cairo.PartitionBy;
 import io.questdb.cairo.TableWriter;
 import io.questdb.std.LongHashSet;
 import io.questdb.std.str.Utf8String;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +99,7 @@ final class SeriesListTable {
                     bind -> bind.setTimestamp("from", Math.max(0, partition) * 1000),
                     row -> written.add(row.getLong(0)));
         }
-        long id = ids.get(list, SeriesListTable::hash);
+        long id = ids.get(list, SeriesListId::of);
         if (!written.contains(id)) {
             TableWriter.Row row = table.newRow(stored * 1000);
             row.putLong(COLUMN_ID, id);
@@ -160,15 +156,5 @@ final class SeriesListTable {
     private static long week(long time) {
         long monday = 4 * DAY;
         return Math.floorDiv(time - monday, 7 * DAY) * 7 * DAY + monday;
-    }
-
-    private static long hash(SeriesList list) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\n", list.names()).getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new StoreException("This Java lacks SHA-256.", e);
-        }
     }
 }

@@ -1,20 +1,22 @@
-package dev.statusmonitor.history.store.questdb;
+package dev.statusmonitor.history.store;
 
 import dev.statusmonitor.contract.SeriesList;
-import dev.statusmonitor.history.store.HostWindow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One host's window while it is being reckoned. Sums are kept with what rounding took from them (Neumaier's summation),
- * so that they do not depend on the order and come out as the decimal fractions that they are.
+ * so that they do not depend on the order and come out as the decimal fractions that they are. Not safe for use by several
+ * threads.
  */
-final class WindowSums {
-    private final SeenTimes seen = new SeenTimes();
+public final class WindowSums {
+    private static final int COLUMNS = 4;
+
     private @Nullable SeriesList first;
     private @Nullable SeriesList current;
     private int[] slots = {};
@@ -27,21 +29,23 @@ final class WindowSums {
     private double[] lost = {};
     private long[] counts = {};
 
-    /** Adds a sample; one of the same time was there already where this changes nothing. */
-    void addSample(long time, SeriesList list, double[] values) {
-        if (seen.add(time)) {
-            names(list);
-            for (int i = 0; i < values.length; i++) {
-                add(slots[i], values[i], values[i], values[i], 1);
-            }
+    /** Adds a sample that was not added before. */
+    public void addSample(SeriesList list, double[] values) {
+        names(list);
+        for (int i = 0; i < values.length; i++) {
+            add(slots[i], values[i], values[i], values[i], 1);
         }
     }
 
-    /** Adds a window of the finer tier, its values as {@link WindowTable#values} has them. */
-    void addWindow(SeriesList list, double[] values) {
+    /**
+     * Adds a window of the finer tier.
+     *
+     * @param values of each series the smallest, the largest, the sum and the count
+     */
+    public void addWindow(SeriesList list, double[] values) {
         names(list);
         for (int i = 0; i < list.size(); i++) {
-            int at = WindowTable.COLUMNS * i;
+            int at = COLUMNS * i;
             add(slots[i], values[at], values[at + 1], values[at + 2], (long) values[at + 3]);
         }
     }
@@ -66,33 +70,43 @@ final class WindowSums {
         if (current != null && list.equals(current)) {
             return;
         }
-        slots = new int[list.size()];
-        for (int i = 0; i < slots.length; i++) {
-            String name = list.names().get(i);
-            Integer slot = slotOf.putIfAbsent(name, names.size());
-            if (slot == null) {
-                slot = names.size();
-                names.add(name);
+        if (first == null) {
+            // Nearly every window has this one alone.
+            first = list;
+            slots = IntStream.range(0, list.size()).toArray();
+            grow(list.size());
+        } else {
+            if (names.isEmpty()) {
+                first.names().forEach(this::slot);
             }
-            slots[i] = slot;
+            slots = list.names().stream().mapToInt(this::slot).toArray();
+            grow(names.size());
         }
-        if (counts.length < names.size()) {
-            int size = names.size();
+        current = list;
+    }
+
+    private int slot(String name) {
+        Integer known = slotOf.putIfAbsent(name, names.size());
+        if (known != null) {
+            return known;
+        }
+        names.add(name);
+        return names.size() - 1;
+    }
+
+    private void grow(int size) {
+        if (counts.length < size) {
             mins = Arrays.copyOf(mins, size);
             maxs = Arrays.copyOf(maxs, size);
             sums = Arrays.copyOf(sums, size);
             lost = Arrays.copyOf(lost, size);
             counts = Arrays.copyOf(counts, size);
         }
-        if (first == null) {
-            first = list;
-        }
-        current = list;
     }
 
     /** The window; null where it has no value. */
-    @Nullable HostWindow window(String host, long start) {
-        if (first == null || names.isEmpty()) {
+    public @Nullable HostWindow window(String host, long start) {
+        if (first == null || counts.length == 0) {
             return null;
         }
         var whole = new double[sums.length];
@@ -101,7 +115,7 @@ final class WindowSums {
             // What is lost of a sum beyond all numbers is no number.
             whole[i] = Double.isFinite(sum) ? sum : sums[i];
         }
-        SeriesList list = first.size() == names.size() ? first : SeriesList.of(names);
+        SeriesList list = first.size() == counts.length ? first : SeriesList.of(names);
         return new HostWindow(host, start, list, mins, maxs, whole, counts);
     }
 }

@@ -1,6 +1,5 @@
-package dev.statusmonitor.history.store.influxdb;
+package dev.statusmonitor.history.store;
 
-import dev.statusmonitor.history.store.Tier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Windows of hosts in one tier, kept as stretches without a gap: what a host sends after an outage is one stretch,
  * however long. Not safe for use by several threads.
  */
-final class HostWindows {
+public final class HostWindows {
     private final Tier tier;
     private final Map<String, TreeMap<Long, Long>> stretches = new HashMap<>();
 
-    HostWindows(Tier tier) {
+    public HostWindows(Tier tier) {
         this.tier = tier;
     }
 
@@ -28,14 +27,20 @@ final class HostWindows {
      * @param start where the first begins
      * @param stop where the last ends
      */
-    record Stretch(long start, long stop) {}
+    public record Stretch(long start, long stop) {}
 
     /** Adds the window that begins there. */
-    void add(String host, long start) {
+    public void add(String host, long start) {
         add(host, start, start + tier.step());
     }
 
-    private void add(String host, long start, long stop) {
+    /**
+     * Adds windows one after another.
+     *
+     * @param start where the first begins
+     * @param stop where the last ends
+     */
+    public void add(String host, long start, long stop) {
         TreeMap<Long, Long> of = stretches.computeIfAbsent(host, h -> new TreeMap<>());
         long from = start;
         long until = stop;
@@ -53,36 +58,66 @@ final class HostWindows {
         of.put(from, until);
     }
 
-    void addAll(HostWindows others) {
+    public void addAll(HostWindows others) {
         others.stretches.forEach((host, of) -> of.forEach((start, stop) -> add(host, start, stop)));
     }
 
     /** Adds the windows of a coarser tier that these lie in. */
-    void addCoarser(HostWindows finer) {
+    public void addCoarser(HostWindows finer) {
         finer.forEach((host, stretch) ->
                 add(host, tier.window(stretch.start()), tier.window(stretch.stop() - 1) + tier.step()));
     }
 
-    boolean isEmpty() {
+    /** Whether the window that begins there is one of them. */
+    public boolean contains(String host, long start) {
+        TreeMap<Long, Long> of = stretches.get(host);
+        Map.@Nullable Entry<Long, Long> before = of == null ? null : of.floorEntry(start);
+        return before != null && start < before.getValue();
+    }
+
+    /** Takes out those that begin before a time, and gives them. */
+    public HostWindows takeBefore(long time) {
+        var taken = new HostWindows(tier);
+        var hosts = stretches.entrySet().iterator();
+        while (hosts.hasNext()) {
+            var host = hosts.next();
+            TreeMap<Long, Long> of = host.getValue();
+            Map.@Nullable Entry<Long, Long> first = of.firstEntry();
+            while (first != null && first.getKey() < time) {
+                of.pollFirstEntry();
+                taken.add(host.getKey(), first.getKey(), Math.min(time, first.getValue()));
+                if (first.getValue() > time) {
+                    of.put(time, first.getValue());
+                }
+                first = of.firstEntry();
+            }
+            if (of.isEmpty()) {
+                hosts.remove();
+            }
+        }
+        return taken;
+    }
+
+    public boolean isEmpty() {
         return stretches.isEmpty();
     }
 
-    Set<String> hosts() {
+    public Set<String> hosts() {
         return stretches.keySet();
     }
 
-    List<Stretch> of(String host) {
+    public List<Stretch> of(String host) {
         var list = new ArrayList<Stretch>();
         stretches.getOrDefault(host, new TreeMap<>()).forEach((start, stop) -> list.add(new Stretch(start, stop)));
         return list;
     }
 
-    void forEach(BiConsumer<String, Stretch> action) {
+    public void forEach(BiConsumer<String, Stretch> action) {
         stretches.keySet().forEach(host -> of(host).forEach(stretch -> action.accept(host, stretch)));
     }
 
     /** From the first window of all to the last. */
-    Stretch span() {
+    public Stretch span() {
         long start = Long.MAX_VALUE;
         long stop = Long.MIN_VALUE;
         for (TreeMap<Long, Long> of : stretches.values()) {
