@@ -3,6 +3,8 @@
 # shellcheck shell=bash
 
 ALL_SUITES='unit integration dashboard browser faults security checks'
+# Only where it is named.
+MORE_SUITES='cluster'
 
 tools_of() {
     case $1 in
@@ -21,6 +23,7 @@ reports_of() {
     security) ls "$ROOT"/end-to-end-tests/target/security-reports/TEST-*.xml "$ROOT"/*/target/surefire-reports/TEST-*FuzzTest.xml ;;
     faults) ls "$ROOT"/end-to-end-tests/target/faults-reports/TEST-*.xml "$ROOT"/end-to-end-tests/target/apart-reports/TEST-*.xml ;;
     browser) ls "$ROOT"/end-to-end-tests/target/browser-reports/TEST-*.xml ;;
+    cluster) ls "$ROOT"/history-service/target/failsafe-reports/TEST-*Cassandra*.xml ;;
     esac 2>/dev/null
     # What the launcher itself has to say about it.
     ls "$ROOT"/target/launcher-reports/TEST-"$1".xml 2>/dev/null
@@ -29,9 +32,9 @@ reports_of() {
 test_command() {
     local argument suite suites='' tools='' started=$SECONDS
     for argument in "$@"; do
-        case " $ALL_SUITES --long --apart " in
+        case " $ALL_SUITES $MORE_SUITES --long --apart " in
         *" $argument "*) ;;
-        *) die "There is no suite '$argument'. Suites are ${ALL_SUITES// /, }; --long runs them in their long form, --apart browser and faults on services apart." ;;
+        *) die "There is no suite '$argument'. Suites are ${ALL_SUITES// /, } and $MORE_SUITES; --long runs them in their long form, --apart browser and faults on services apart." ;;
         esac
         case $argument in
         --long) export STATUSMONITOR_LONG=true ;;
@@ -41,7 +44,7 @@ test_command() {
     done
     if [ -n "${STATUSMONITOR_APART:-}" ]; then
         case " ${suites:-all} " in
-        *' all '* | *' unit '* | *' integration '* | *' dashboard '* | *' security '* | *' checks '*)
+        *' all '* | *' unit '* | *' integration '* | *' dashboard '* | *' security '* | *' checks '* | *' cluster '*)
             die 'Only browser and faults run on services apart: ./statusmonitor test browser faults --apart'
             ;;
         esac
@@ -51,7 +54,7 @@ test_command() {
     need jdk maven node $tools
 
     # The sum at the end is over this run alone.
-    for suite in build $ALL_SUITES; do reports_of "$suite"; done | while IFS= read -r report; do rm -f "$report"; done
+    for suite in build $ALL_SUITES $MORE_SUITES; do reports_of "$suite"; done | while IFS= read -r report; do rm -f "$report"; done
     mkdir -p "$ROOT/target/launcher-reports" "$STATE"
 
     INFLUXDB_LEFT_OUT=''
@@ -119,10 +122,20 @@ suite_integration() {
     maven_tests integration verify -DskipUnitTests -T 2
 }
 
+# The history's suites on one node of Cassandra, then three nodes that are killed one after the other under load.
+suite_cluster() {
+    local status
+    maven_tests cluster verify -DskipUnitTests -pl history-service -am '-Dit.test=Cassandra*IT,CassandraNodesDie' \
+        -Dfailsafe.failIfNoSpecifiedTests=false
+    status=$?
+    sed -n '/^phase | writes/,/as many stored$/p' "$STATE/cluster.log"
+    return $status
+}
+
 # servers_used LOG: which servers the integration tests ran on, as they said when they started them.
 servers_used() {
     awk '
-        match($0, /Test(Postgres|InfluxDb): .*, port [0-9]+$/) {
+        match($0, /Test(Postgres|InfluxDb|Cassandra): .*, port [0-9]+$/) {
             said = substr($0, RSTART + 4, RLENGTH - 4)
             sub(/, port [0-9]+$/, "", said)
             if (!(said in seen)) { seen[said]; list = list "; " said }

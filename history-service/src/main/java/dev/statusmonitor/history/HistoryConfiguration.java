@@ -5,6 +5,8 @@ import dev.statusmonitor.history.consume.DataFolder;
 import dev.statusmonitor.history.query.QueryConfiguration;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.TieredStore;
+import dev.statusmonitor.history.store.cassandra.CassandraSampleStore;
+import dev.statusmonitor.history.store.cassandra.CassandraSettings;
 import dev.statusmonitor.history.store.influxdb.InfluxDbSampleStore;
 import dev.statusmonitor.history.store.influxdb.InfluxDbSettings;
 import dev.statusmonitor.history.store.questdb.QuestDbSampleStore;
@@ -22,7 +24,12 @@ import org.springframework.context.annotation.Import;
 
 /** The whole service. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({HistorySettings.class, QuestDbSettings.class, InfluxDbSettings.class})
+@EnableConfigurationProperties({
+    HistorySettings.class,
+    QuestDbSettings.class,
+    InfluxDbSettings.class,
+    CassandraSettings.class
+})
 @Import({ConsumeConfiguration.class, QueryConfiguration.class, UpkeepConfiguration.class})
 public class HistoryConfiguration {
     @Bean(destroyMethod = "close")
@@ -36,12 +43,14 @@ public class HistoryConfiguration {
             @Qualifier("historyDataFolder") DataFolder folder,
             QuestDbSettings questDb,
             InfluxDbSettings influxDb,
+            CassandraSettings cassandra,
             Clock clock,
             MeterRegistry meters) {
         return switch (settings.store()) {
             case QUESTDB -> QuestDbSampleStore.open(folder.resolve("questdb"), questDb, clock, folder.lastStop());
             case INFLUXDB ->
                 InfluxDbSampleStore.open(folder.resolve("influxdb"), influxDb, folder.instance(), clock, meters);
+            case CASSANDRA -> CassandraSampleStore.open(cassandra, folder.instance(), clock);
         };
     }
 

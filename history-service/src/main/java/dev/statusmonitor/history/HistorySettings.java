@@ -23,6 +23,8 @@ public record HistorySettings(
         /** Inside this process, in the data folder. */
         QUESTDB,
         /** A server of its own. */
-        INFLUXDB
+        INFLUXDB,
+        /** A cluster of servers. */
+        CASSANDRA
     }
 }

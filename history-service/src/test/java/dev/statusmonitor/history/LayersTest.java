@@ -45,10 +45,17 @@ class LayersTest {
                 .check(service);
         noClasses()
                 .that()
+                .resideOutsideOfPackage(BASE + ".store.cassandra..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.datastax..")
+                .check(service);
+        noClasses()
+                .that()
                 .resideInAnyPackage(BASE + ".consume..", BASE + ".query..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(BASE + ".store.questdb..", BASE + ".store.influxdb..")
+                .resideInAnyPackage(BASE + ".store.questdb..", BASE + ".store.influxdb..", BASE + ".store.cassandra..")
                 .check(service);
     }
 

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.statusmonitor.history.consume.ConsumeSettings;
 import dev.statusmonitor.history.consume.ConsumeSettings.RewindWhen;
 import dev.statusmonitor.history.query.QuerySettings;
+import dev.statusmonitor.history.store.cassandra.CassandraSettings;
+import dev.statusmonitor.history.store.cassandra.CassandraSettings.Consistency;
 import dev.statusmonitor.history.store.influxdb.InfluxDbSettings;
 import dev.statusmonitor.history.store.questdb.QuestDbSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -33,6 +36,18 @@ class SettingsTest {
                         null,
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(60)));
+        assertThat(bind("statusmonitor.history.cassandra", CassandraSettings.class, Map.of()))
+                .isEqualTo(new CassandraSettings(
+                        List.of("127.0.0.1:9042"),
+                        "datacenter1",
+                        "statusmonitor",
+                        3,
+                        Consistency.LOCAL_QUORUM,
+                        null,
+                        null,
+                        false,
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(10)));
         assertThat(bind("statusmonitor.history.questdb", QuestDbSettings.class, Map.of()))
                 .isEqualTo(new QuestDbSettings(Duration.ofHours(26), DataSize.ofMegabytes(500)));
         assertThat(bind("statusmonitor.history.query", QuerySettings.class, Map.of()))
@@ -71,6 +86,31 @@ class SettingsTest {
                         URI.create("https://influx:8086"),
                         "ops",
                         Path.of("/run/token"),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(20)));
+        assertThat(bind(
+                        "statusmonitor.history.cassandra",
+                        CassandraSettings.class,
+                        Map.of(
+                                "statusmonitor.history.cassandra.contact-points", "one:9042,two:9043",
+                                "statusmonitor.history.cassandra.datacenter", "north",
+                                "statusmonitor.history.cassandra.keyspace", "history_2",
+                                "statusmonitor.history.cassandra.replicas", "2",
+                                "statusmonitor.history.cassandra.consistency", "each-quorum",
+                                "statusmonitor.history.cassandra.user", "history",
+                                "statusmonitor.history.cassandra.password-file", "/run/password",
+                                "statusmonitor.history.cassandra.tls", "true",
+                                "statusmonitor.history.cassandra.connect-timeout", "1s",
+                                "statusmonitor.history.cassandra.timeout", "20s")))
+                .isEqualTo(new CassandraSettings(
+                        List.of("one:9042", "two:9043"),
+                        "north",
+                        "history_2",
+                        2,
+                        Consistency.EACH_QUORUM,
+                        "history",
+                        Path.of("/run/password"),
+                        true,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(20)));
         assertThat(bind(
@@ -119,6 +159,19 @@ class SettingsTest {
                         HistorySettings.class,
                         Map.of("statusmonitor.history.store", "cassette")))
                 .isInstanceOf(BindException.class);
+        for (var wrong : Map.of(
+                        "contact-points", "no-port",
+                        "keyspace", "x; DROP KEYSPACE y",
+                        "replicas", "0",
+                        "consistency", "any")
+                .entrySet()) {
+            assertThatThrownBy(() -> bind(
+                            "statusmonitor.history.cassandra",
+                            CassandraSettings.class,
+                            Map.of("statusmonitor.history.cassandra." + wrong.getKey(), wrong.getValue())))
+                    .as(wrong.getKey())
+                    .isInstanceOf(BindException.class);
+        }
         assertThatThrownBy(() -> bind(
                         "statusmonitor.history.query",
                         QuerySettings.class,

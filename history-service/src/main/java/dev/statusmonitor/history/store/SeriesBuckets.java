@@ -50,6 +50,11 @@ public final class SeriesBuckets {
         return grid;
     }
 
+    /** Which series are wanted. */
+    public SeriesWanted wanted() {
+        return wanted;
+    }
+
     /**
      * Which values of samples with these names are wanted; good for as long as this object is.
      *

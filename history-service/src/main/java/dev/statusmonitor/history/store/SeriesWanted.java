@@ -2,6 +2,7 @@ package dev.statusmonitor.history.store;
 
 import dev.statusmonitor.contract.SeriesKey;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -19,6 +20,16 @@ public final class SeriesWanted {
                 series.add(key.toString());
             }
         }
+    }
+
+    /** The metrics of which each series was asked for. */
+    public Set<String> metrics() {
+        return Collections.unmodifiableSet(metrics);
+    }
+
+    /** The canonical names of those that were asked for by their whole name. */
+    public Set<String> series() {
+        return Collections.unmodifiableSet(series);
     }
 
     /** Whether the series was asked for by its whole name. */

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** A store of samples that keeps them in every {@link Tier}. */
 public interface TieredStore extends SampleStore {
-    /** What the product calls it: {@code questdb}, {@code influxdb}. */
+    /** What the product calls it: {@code questdb}, {@code influxdb}, {@code cassandra}. */
     String name();
 
     RollUp rollUp();

@@ -1,0 +1,152 @@
+package dev.statusmonitor.history.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the keyspace and its tables, or brings them up to this version. Instances that do it at the same time make the
+ * same.
+ */
+final class Schema {
+    private static final Logger log = LoggerFactory.getLogger(Schema.class);
+
+    /** What {@link #migrations} come to. */
+    static final int VERSION = 1;
+
+    private static final String VERSION_NAME = "version";
+    /** Making a table waits for all nodes, of which some may be just starting. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /**
+     * For how long a deletion and what has expired are remembered: a node that was away for longer gets no hints and
+     * has to be repaired before it may bring back what was deleted. Cassandra's own ten days would keep a day of samples
+     * for eleven.
+     */
+    private static final int REMEMBERED_SECONDS = (int) Duration.ofHours(3).toSeconds();
+
+    private final CqlSession session;
+    private final CassandraSettings settings;
+    private final Failures failures;
+
+    Schema(CqlSession session, CassandraSettings settings, Failures failures) {
+        this.session = session;
+        this.settings = settings;
+        this.failures = failures;
+    }
+
+    /** @throws dev.statusmonitor.history.store.StoreException where the tables are of a newer version */
+    void prepare() {
+        Integer found = version();
+        if (found == null || found < VERSION) {
+            List<List<String>> steps = migrations();
+            if (found == null) {
+                makeKeyspace();
+            }
+            for (int version = found == null ? 1 : found + 1; version <= VERSION; version++) {
+                steps.get(version - 1).forEach(this::change);
+                session.execute(statement("INSERT INTO " + settings.keyspace() + ".state (name, value) VALUES ('"
+                                + VERSION_NAME + "', " + version + ")")
+                        .setConsistencyLevel(Cluster.level(settings.consistency())));
+            }
+            log.atInfo()
+                    .addKeyValue("keyspace", settings.keyspace())
+                    .addKeyValue("version", VERSION)
+                    .log("the tables were made");
+        } else if (found > VERSION) {
+            throw failures.tooNew(found, VERSION);
+        }
+    }
+
+    /** Of the tables that are there; null where there are none. */
+    private @Nullable Integer version() {
+        try {
+            Row row = session.execute(statement("SELECT value FROM " + settings.keyspace() + ".state WHERE name = '"
+                                    + VERSION_NAME + "'")
+                            .setConsistencyLevel(Cluster.readLevel(settings.consistency())))
+                    .one();
+            return row == null ? null : Math.toIntExact(row.getLong(0));
+        } catch (InvalidQueryException e) {
+            // No such keyspace, or no such table.
+            return null;
+        }
+    }
+
+    private void makeKeyspace() {
+        boolean there = session.execute(statement("SELECT keyspace_name FROM system_schema.keyspaces WHERE"
+                                + " keyspace_name = '" + settings.keyspace() + "'"))
+                        .one()
+                != null;
+        if (!there) {
+            // Both have been checked: a name of letters, and what the nodes themselves call their data centre.
+            change("CREATE KEYSPACE IF NOT EXISTS " + settings.keyspace()
+                    + " WITH replication = {'class':'NetworkTopologyStrategy','"
+                    + settings.datacenter().replace("'", "''") + "':" + settings.replicas() + "}");
+        }
+    }
+
+    private void change(String text) {
+        session.execute(statement(text).setTimeout(TIMEOUT));
+    }
+
+    private static SimpleStatement statement(String text) {
+        return SimpleStatement.newInstance(text).setTimeout(TIMEOUT);
+    }
+
+    /** What each version changes in the one before, as statements that can be repeated. */
+    private List<List<String>> migrations() {
+        var first = new ArrayList<String>();
+        // All values of a sample are one cell, behind the id of the list of their names.
+        first.add(table(
+                "samples",
+                "host text, bucket int, time timestamp, sample blob, PRIMARY KEY ((host, bucket), time)",
+                tier(TierTable.SAMPLES)));
+        for (TierTable windows : List.of(TierTable.MINUTES, TierTable.HOURS)) {
+            first.add(table(
+                    windows.table(),
+                    "host text, bucket int, series text, time timestamp, statistics blob,"
+                            + " PRIMARY KEY ((host, bucket), series, time)",
+                    tier(windows)));
+        }
+        first.add(table("series_lists", "id bigint PRIMARY KEY, names text", REMEMBERED));
+        first.add(table(
+                "arrivals",
+                "instance text, tier text, epoch int, host text, time timestamp,"
+                        + " PRIMARY KEY ((instance, tier, epoch), host, time)",
+                "compaction = {'class':'TimeWindowCompactionStrategy','compaction_window_unit':'HOURS',"
+                        + "'compaction_window_size':2} AND " + REMEMBERED));
+        first.add(table(
+                "instances",
+                "instance text PRIMARY KEY, seen timestamp, minutes timestamp, minute_epoch int, hours timestamp,"
+                        + " hour_epoch int",
+                REMEMBERED));
+        first.add(table("state", "name text PRIMARY KEY, value bigint", REMEMBERED));
+        return List.of(first);
+    }
+
+    private static final String REMEMBERED = "gc_grace_seconds = " + REMEMBERED_SECONDS;
+
+    private static String tier(TierTable table) {
+        return "compaction = " + table.compaction() + " AND compression = {'class':'ZstdCompressor',"
+                + "'chunk_length_in_kb':64} AND default_time_to_live = "
+                + table.retention().toSeconds() + " AND " + REMEMBERED;
+    }
+
+    /**
+     * Its id is made of its name: two instances that make it at the same time, by different nodes, make one table. By
+     * ids at random they would make two of the same name, which Cassandra before version 6 does not get over.
+     */
+    private String table(String name, String columns, String options) {
+        String qualified = settings.keyspace() + "." + name;
+        UUID id = UUID.nameUUIDFromBytes(qualified.getBytes(StandardCharsets.UTF_8));
+        return "CREATE TABLE IF NOT EXISTS " + qualified + " (" + columns + ") WITH id = '" + id + "' AND " + options;
+    }
+}

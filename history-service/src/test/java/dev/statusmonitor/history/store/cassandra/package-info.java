@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.history.store.cassandra;
+
+import org.jspecify.annotations.NullMarked;
