@@ -126,6 +126,13 @@ is_built() {
         [ -z "$(find "$ROOT/$1/target" -maxdepth 1 -name '*.jar' -newer "$stamp")" ]
 }
 
+# Leaves in STATUSMONITOR_CASSANDRA_JARS what a node of Cassandra is made of, which Maven fetches once.
+provide_cassandra() {
+    maven "$STATE/cassandra.log" process-resources -pl cassandra-node || return
+    STATUSMONITOR_CASSANDRA_JARS=$(cat "$ROOT/cassandra-node/target/cassandra.classpath")
+    export STATUSMONITOR_CASSANDRA_JARS
+}
+
 # maven LOG ARGUMENT…: runs it with a line for each module as it ends.
 maven() {
     local log=$1

@@ -60,7 +60,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             description = "live, alerts: how many samples are sent (${DEFAULT-VALUE})")
     private int samples = 400;
 
-    @Option(names = "--store", paramLabel = "NAME", description = "history: questdb or influxdb, instead of both")
+    @Option(names = "--store", paramLabel = "NAME", description = "history: questdb, influxdb or cassandra alone")
     private @Nullable HistoryStore store;
 
     @Option(names = "--long", description = "history: 100 hosts instead of 20")
@@ -130,7 +130,8 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     /** The stores as {@code --store} names them. */
     enum HistoryStore {
         questdb,
-        influxdb
+        influxdb,
+        cassandra
     }
 
     private Duration window(int usual) {

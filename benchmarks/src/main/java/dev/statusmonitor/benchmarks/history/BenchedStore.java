@@ -18,6 +18,7 @@ interface BenchedStore extends AutoCloseable {
         return switch (name) {
             case "questdb" -> new BenchedQuestDb(folder);
             case "influxdb" -> new BenchedInfluxDb(folder);
+            case "cassandra" -> new BenchedCassandra();
             default -> throw new CannotMeasureException("there is no store " + name);
         };
     }

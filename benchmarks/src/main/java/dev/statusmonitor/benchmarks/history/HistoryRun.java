@@ -34,8 +34,8 @@ final class HistoryRun {
     private static final long MINUTE = Tier.MINUTE.step();
     private static final long HOUR = Tier.HOUR.step();
     private static final long DAY = 24 * HOUR;
-    /** After this the minute is rolled up. */
-    private static final long SETTLE = Duration.ofSeconds(5).toMillis();
+    /** After this each store rolls up the minute. */
+    private static final long SETTLE = Duration.ofSeconds(15).toMillis();
 
     private static final int BATCH = 2_000;
     private static final int SOME_MINUTES = 3;
