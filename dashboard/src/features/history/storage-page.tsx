@@ -18,6 +18,7 @@ const TIERS: Readonly<Record<string, { name: string; kept: string }>> = {
 const STORES: Readonly<Record<string, string>> = {
   questdb: 'QuestDB, inside the platform',
   influxdb: 'InfluxDB',
+  cassandra: 'Cassandra',
 }
 
 /** Below this many days somebody should do something. */

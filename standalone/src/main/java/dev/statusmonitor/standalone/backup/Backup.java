@@ -91,7 +91,8 @@ public final class Backup {
         console.say("Done: %s, %s. It holds secrets; only you may read it."
                 .formatted(file, DiskSpace.amount(Files.size(file))));
         if (!made.hasHistory()) {
-            console.warn("The history is in InfluxDB and not in this file: back it up by `influx backup`.");
+            console.warn("The history is in %s and not in this file: back it up by %s."
+                    .formatted(server(made), isInfluxDb(made) ? "`influx backup`" : "its own snapshots"));
         }
         return 0;
     }
@@ -109,9 +110,18 @@ public final class Backup {
         console.say("Restored into %s: the backup of %s. Start it: ./statusmonitor up --data %s"
                 .formatted(data, manifest.madeAt(), data));
         if (!manifest.hasHistory()) {
-            console.warn("The history was in InfluxDB and is not in this file: restore it by `influx restore`.");
+            console.warn("The history was in %s and is not in this file: restore it by %s."
+                    .formatted(server(manifest), isInfluxDb(manifest) ? "`influx restore`" : "its own snapshots"));
         }
         return 0;
+    }
+
+    private static boolean isInfluxDb(Manifest manifest) {
+        return manifest.history().equals("influxdb");
+    }
+
+    private static String server(Manifest manifest) {
+        return isInfluxDb(manifest) ? "InfluxDB" : "Cassandra";
     }
 
     private static String sentence(IOException e) {
