@@ -37,6 +37,11 @@ public final class TestCassandra implements AutoCloseable {
         static final TestCassandra INSTANCE = start(FIRST, FreePorts.pick(), FreePorts.pick(), false, true, HEAP);
     }
 
+    /** Whether no node can be started here. In continuous integration one has to: {@link #get} then says what is missing. */
+    public static boolean isMissing() {
+        return !CassandraNode.canStart() && !"true".equals(System.getenv("CI"));
+    }
+
     /** The shared node, which asks nobody who he is; started on the first call. */
     public static TestCassandra get() {
         return Holder.INSTANCE;

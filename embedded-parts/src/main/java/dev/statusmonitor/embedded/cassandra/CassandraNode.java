@@ -80,6 +80,11 @@ public final class CassandraNode {
         }
     }
 
+    /** Whether this machine has the Java that a node needs. */
+    public static boolean canStart() {
+        return Jdk17.find().isPresent();
+    }
+
     /**
      * Starts it, or starts it again on what it had; returns when it can be asked.
      *

@@ -33,9 +33,11 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is particular to Cassandra. */
+@DisabledIf("dev.statusmonitor.testservers.TestCassandra#isMissing")
 class CassandraIT {
     private static final String UPTIME = "system.uptime";
     private static final long MINUTE = Tier.MINUTE.step();

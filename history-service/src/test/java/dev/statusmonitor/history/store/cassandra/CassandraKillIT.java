@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill -9 of a node, the only one, that asks for a password, while samples are written: every sample that was
  * acknowledged is there, once.
  */
+@DisabledIf("dev.statusmonitor.testservers.TestCassandra#isMissing")
 class CassandraKillIT {
     private static final int KILLS = Integer.getInteger("statusmonitor.kills", 1);
     private static final int HOSTS = 12;

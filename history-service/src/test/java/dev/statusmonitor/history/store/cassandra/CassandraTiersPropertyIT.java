@@ -10,8 +10,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
 
 /** Its clock is a test's and the node's is the world's: no row may expire by either. */
+@AddLifecycleHook(CassandraTiersPropertyIT.WhereThereIsOne.class)
 class CassandraTiersPropertyIT extends TiersProperty {
     @Override
     protected TieredStore open(Path folder, Clock clock, LastStop lastStop) {
@@ -27,5 +31,13 @@ class CassandraTiersPropertyIT extends TiersProperty {
     @Override
     protected Duration length(Random random) {
         return Duration.ofHours(4 + random.nextInt(4));
+    }
+
+    /** What {@code DisabledIf} is to JUnit's own tests. */
+    static final class WhereThereIsOne implements SkipExecutionHook {
+        @Override
+        public SkipResult shouldBeSkipped(LifecycleContext context) {
+            return TestCassandra.isMissing() ? SkipResult.skip("there is no Cassandra") : SkipResult.doNotSkip();
+        }
     }
 }
