@@ -125,7 +125,7 @@ suite_integration() {
 # The history's suites on one node of Cassandra, then three nodes that are killed one after the other under load.
 suite_cluster() {
     local status
-    maven_tests cluster verify -DskipUnitTests -pl history-service -am '-Dit.test=Cassandra*IT,CassandraNodesDie' \
+    maven_tests cluster verify -DskipUnitTests -pl history-service -am '-Dit.test=Cassandra*IT,CassandraNode*Die*' \
         -Dfailsafe.failIfNoSpecifiedTests=false
     status=$?
     sed -n '/^phase | writes/,/as many stored$/p' "$STATE/cluster.log"
