@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.condition.DisabledIf;
 
 @DisabledIf("dev.statusmonitor.testservers.TestCassandra#isMissing")
-class CassandraHistoryIT extends HistoryContract {
+class CassandraHistoryClusterIT extends HistoryContract {
     @Override
     String store() {
         return "cassandra";

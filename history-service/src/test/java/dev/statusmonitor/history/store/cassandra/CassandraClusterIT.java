@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is particular to Cassandra. */
 @DisabledIf("dev.statusmonitor.testservers.TestCassandra#isMissing")
-class CassandraIT {
+class CassandraClusterIT {
     private static final String UPTIME = "system.uptime";
     private static final long MINUTE = Tier.MINUTE.step();
     private static final long HOUR = Tier.HOUR.step();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * is stored, once; how long writes and reads took meanwhile is printed as a table. Takes some minutes, so it is no part
  * of the ordinary tests: {@code ./statusmonitor test cluster}.
  */
-class CassandraNodesDie {
+class CassandraNodesClusterIT {
     private static final int HOSTS = 20;
     private static final String VALUE = "system.uptime";
     /** How long nothing but the load happens. */

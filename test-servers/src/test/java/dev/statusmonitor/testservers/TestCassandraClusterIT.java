@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
 
-class TestCassandraIT {
+class TestCassandraClusterIT {
     @Test
     void isOneNodeThatListens() throws Exception {
         assumeFalse(TestCassandra.isMissing());

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * acknowledged is there, once.
  */
 @DisabledIf("dev.statusmonitor.testservers.TestCassandra#isMissing")
-class CassandraNodeDies {
+class CassandraKillClusterIT {
     private static final int KILLS = Integer.getInteger("statusmonitor.kills", 1);
     private static final int HOSTS = 12;
     private static final String PASSWORD = "of the tests";

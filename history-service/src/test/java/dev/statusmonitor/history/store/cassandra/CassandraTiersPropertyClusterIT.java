@@ -15,8 +15,8 @@ import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
 /** Its clock is a test's and the node's is the world's: no row may expire by either. */
-@AddLifecycleHook(CassandraTiersPropertyIT.WhereThereIsOne.class)
-class CassandraTiersPropertyIT extends TiersProperty {
+@AddLifecycleHook(CassandraTiersPropertyClusterIT.WhereThereIsOne.class)
+class CassandraTiersPropertyClusterIT extends TiersProperty {
     @Override
     protected TieredStore open(Path folder, Clock clock, LastStop lastStop) {
         return Cassandra.open(TestCassandra.get(), folder, clock);
