@@ -2,11 +2,9 @@ package dev.statusmonitor.benchmarks.history;
 
 import dev.statusmonitor.benchmarks.platform.CannotMeasureException;
 import dev.statusmonitor.benchmarks.platform.Log;
-import dev.statusmonitor.benchmarks.platform.Platform;
 import dev.statusmonitor.benchmarks.platform.Usage;
 import dev.statusmonitor.embedded.StartFailure;
 import dev.statusmonitor.history.store.StoreException;
-import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.history.store.TieredStore;
 import dev.statusmonitor.history.store.cassandra.CassandraSampleStore;
 import dev.statusmonitor.history.store.cassandra.CassandraSettings;
@@ -20,11 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A node of Cassandra of its own, one replica. */
 final class BenchedCassandra implements BenchedStore {
-    /** The same size for so long: it has put its files together. */
-    private static final int SAME = 4;
-
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
     private final TestCassandra node;
     private final CassandraSettings settings;
     private @Nullable CassandraSampleStore store;
@@ -82,28 +75,13 @@ final class BenchedCassandra implements BenchedStore {
         }
         Log.say("Waiting until Cassandra has compacted.");
         startAnew();
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        long before = -1;
-        int same = 0;
-        while (same < SAME) {
-            long bytes = rawBytes(opened);
-            same = bytes == before && bytes > 0 ? same + 1 : 0;
-            before = bytes;
-            if (System.nanoTime() > until) {
-                Log.say("Cassandra still compacts; the bytes a value are more than they would become.");
-                return;
-            }
-            Platform.pause(look);
-        }
+        Compaction.await("Cassandra", look, () -> rawBytes(opened));
     }
 
     /** 0 while the store has not found the node again. */
     private static long rawBytes(TieredStore opened) {
         try {
-            return opened.usage().tiers().stream()
-                    .filter(each -> each.tier() == Tier.RAW)
-                    .mapToLong(each -> each.bytes())
-                    .sum();
+            return Compaction.rawBytes(opened);
         } catch (StoreException e) {
             return 0;
         }

@@ -2,9 +2,7 @@ package dev.statusmonitor.benchmarks.history;
 
 import dev.statusmonitor.benchmarks.platform.CannotMeasureException;
 import dev.statusmonitor.benchmarks.platform.Log;
-import dev.statusmonitor.benchmarks.platform.Platform;
 import dev.statusmonitor.benchmarks.platform.Usage;
-import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.history.store.TieredStore;
 import dev.statusmonitor.history.store.influxdb.InfluxDbSampleStore;
 import dev.statusmonitor.history.store.influxdb.InfluxDbSettings;
@@ -21,11 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An InfluxDB 2 of its own, found as the tests find it. */
 final class BenchedInfluxDb implements BenchedStore {
-    /** The same size for so long: it has put its files together. */
-    private static final int SAME = 4;
-
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
     private final TestInfluxDb server;
     private final InfluxDbSettings settings;
     private final Path folder;
@@ -71,26 +64,12 @@ final class BenchedInfluxDb implements BenchedStore {
 
     @Override
     public void settle(SettableClock clock, long end, Duration look) throws CannotMeasureException {
-        if (store == null) {
+        TieredStore opened = store;
+        if (opened == null) {
             return;
         }
         Log.say("Waiting until InfluxDB has compacted.");
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        long before = -1;
-        int same = 0;
-        while (same < SAME) {
-            long bytes = store.usage().tiers().stream()
-                    .filter(each -> each.tier() == Tier.RAW)
-                    .mapToLong(each -> each.bytes())
-                    .sum();
-            same = bytes == before && bytes > 0 ? same + 1 : 0;
-            before = bytes;
-            if (System.nanoTime() > until) {
-                Log.say("InfluxDB still compacts; the bytes a value are more than they would become.");
-                return;
-            }
-            Platform.pause(look);
-        }
+        Compaction.await("InfluxDB", look, () -> Compaction.rawBytes(opened));
     }
 
     /** This process and influxd, which is its child. */
