@@ -40,6 +40,9 @@ final class Cluster implements AutoCloseable {
     /** A cluster that could not be reached is not tried again before this has passed. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** For how long one question waits for all nodes to know the same tables. */
+    private static final Duration AGREEMENT = Duration.ofSeconds(10);
+
     private static final Duration RECONNECT = Duration.ofSeconds(5);
     private static final long CLOCK_TOLERANCE = Duration.ofMinutes(5).toMillis();
     private static final int PAGE = 5_000;
@@ -134,6 +137,8 @@ final class Cluster implements AutoCloseable {
                 .withDuration(DefaultDriverOption.CONNECTION_CONNECT_TIMEOUT, settings.connectTimeout())
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, settings.connectTimeout())
                 .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, settings.connectTimeout())
+                // Nodes hear of each other's tables by gossip, once a second.
+                .withDuration(DefaultDriverOption.CONTROL_CONNECTION_AGREEMENT_TIMEOUT, AGREEMENT)
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, settings.timeout())
                 .withString(
                         DefaultDriverOption.REQUEST_CONSISTENCY,
@@ -143,6 +148,8 @@ final class Cluster implements AutoCloseable {
                 .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
                 .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, PAUSE)
                 .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT)
+                // Each attempt would be a line, with the stack of what failed; NodeChanges tells of each change.
+                .withBoolean(DefaultDriverOption.CONNECTION_WARN_INIT_ERROR, false)
                 .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
                 .withStringList(DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(settings.keyspace()))
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, settings.timeout())
@@ -154,7 +161,7 @@ final class Cluster implements AutoCloseable {
             config = config.withString(DefaultDriverOption.SSL_ENGINE_FACTORY_CLASS, "DefaultSslEngineFactory")
                     .withBoolean(DefaultDriverOption.SSL_HOSTNAME_VALIDATION, true);
         }
-        var builder = CqlSession.builder().withConfigLoader(config.build());
+        var builder = CqlSession.builder().withConfigLoader(config.build()).withNodeStateListener(new NodeChanges());
         String user = settings.user();
         if (user != null) {
             builder.withAuthCredentials(user, password());

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import dev.statusmonitor.history.store.StoreException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -84,6 +85,15 @@ final class Failures {
         return new StoreException(
                 "The keyspace " + settings.keyspace() + " has tables of version " + found + ", and this program knows "
                         + known + ": start the newer program, or choose another keyspace by " + PREFIX + "keyspace.",
+                null);
+    }
+
+    /** Tables were made, and some node has not heard of it. */
+    StoreException noAgreement(Duration waited) {
+        return new StoreException(
+                "Cassandra's nodes have not agreed on the tables of the keyspace " + settings.keyspace() + " within "
+                        + waited.toSeconds() + " s: look for nodes that hang or cannot reach the others (nodetool"
+                        + " describecluster, nodetool status). It is tried again.",
                 null);
     }
 

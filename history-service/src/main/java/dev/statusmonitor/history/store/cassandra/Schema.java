@@ -3,6 +3,8 @@ package dev.statusmonitor.history.store.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.metadata.NodeState;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,12 +49,16 @@ final class Schema {
     void prepare() {
         Integer found = version();
         if (found == null || found < VERSION) {
+            // By one node, which knows of each change before the next; the others hear of it a moment later.
+            Node maker = maker();
             List<List<String>> steps = migrations();
             if (found == null) {
-                makeKeyspace();
+                makeKeyspace(maker);
             }
             for (int version = found == null ? 1 : found + 1; version <= VERSION; version++) {
-                steps.get(version - 1).forEach(this::change);
+                steps.get(version - 1).forEach(text -> change(text, maker));
+                // Only now may any node be asked for these tables, and only what is agreed on is called done.
+                awaitAgreement();
                 session.execute(statement("INSERT INTO " + settings.keyspace() + ".state (name, value) VALUES ('"
                                 + VERSION_NAME + "', " + version + ")")
                         .setConsistencyLevel(Cluster.level(settings.consistency())));
@@ -80,21 +86,43 @@ final class Schema {
         }
     }
 
-    private void makeKeyspace() {
+    /** A node of the data centre that answers; null leaves the choice to the driver. */
+    private @Nullable Node maker() {
+        return session.getMetadata().getNodes().values().stream()
+                .filter(node -> settings.datacenter().equals(node.getDatacenter()))
+                .filter(node -> node.getState() == NodeState.UP)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void awaitAgreement() {
+        long begun = System.nanoTime();
+        // It waits by itself, for some seconds each time.
+        while (!session.checkSchemaAgreement()) {
+            if (System.nanoTime() - begun > TIMEOUT.toNanos()) {
+                throw failures.noAgreement(TIMEOUT);
+            }
+        }
+    }
+
+    private void makeKeyspace(@Nullable Node maker) {
         boolean there = session.execute(statement("SELECT keyspace_name FROM system_schema.keyspaces WHERE"
-                                + " keyspace_name = '" + settings.keyspace() + "'"))
+                                        + " keyspace_name = '" + settings.keyspace() + "'")
+                                .setNode(maker))
                         .one()
                 != null;
         if (!there) {
             // Both have been checked: a name of letters, and what the nodes themselves call their data centre.
-            change("CREATE KEYSPACE IF NOT EXISTS " + settings.keyspace()
-                    + " WITH replication = {'class':'NetworkTopologyStrategy','"
-                    + settings.datacenter().replace("'", "''") + "':" + settings.replicas() + "}");
+            change(
+                    "CREATE KEYSPACE IF NOT EXISTS " + settings.keyspace()
+                            + " WITH replication = {'class':'NetworkTopologyStrategy','"
+                            + settings.datacenter().replace("'", "''") + "':" + settings.replicas() + "}",
+                    maker);
         }
     }
 
-    private void change(String text) {
-        session.execute(statement(text).setTimeout(TIMEOUT));
+    private void change(String text, @Nullable Node maker) {
+        session.execute(statement(text).setNode(maker));
     }
 
     private static SimpleStatement statement(String text) {
@@ -116,28 +144,34 @@ final class Schema {
                             + " PRIMARY KEY ((host, bucket), series, time)",
                     tier(windows)));
         }
-        first.add(table("series_lists", "id bigint PRIMARY KEY, names text", REMEMBERED));
+        first.add(table("series_lists", "id bigint PRIMARY KEY, names text", OPTIONS));
         first.add(table(
                 "arrivals",
                 "instance text, tier text, epoch int, host text, time timestamp,"
                         + " PRIMARY KEY ((instance, tier, epoch), host, time)",
                 "compaction = {'class':'TimeWindowCompactionStrategy','compaction_window_unit':'HOURS',"
-                        + "'compaction_window_size':2} AND " + REMEMBERED));
+                        + "'compaction_window_size':2} AND " + OPTIONS));
         first.add(table(
                 "instances",
                 "instance text PRIMARY KEY, seen timestamp, minutes timestamp, minute_epoch int, hours timestamp,"
                         + " hour_epoch int",
-                REMEMBERED));
-        first.add(table("state", "name text PRIMARY KEY, value bigint", REMEMBERED));
+                OPTIONS));
+        first.add(table("state", "name text PRIMARY KEY, value bigint", OPTIONS));
         return List.of(first);
     }
 
-    private static final String REMEMBERED = "gc_grace_seconds = " + REMEMBERED_SECONDS;
+    /**
+     * A replica that is asked and does not answer within this is not waited for: another is asked as well. By Cassandra's
+     * own choice, which knows only how long answers usually take, reads took seconds for as long as the nodes did not know
+     * yet that one had died.
+     */
+    private static final String OPTIONS =
+            "gc_grace_seconds = " + REMEMBERED_SECONDS + " AND speculative_retry = 'MIN(99p,100ms)'";
 
     private static String tier(TierTable table) {
         return "compaction = " + table.compaction() + " AND compression = {'class':'ZstdCompressor',"
                 + "'chunk_length_in_kb':64} AND default_time_to_live = "
-                + table.retention().toSeconds() + " AND " + REMEMBERED;
+                + table.retention().toSeconds() + " AND " + OPTIONS;
     }
 
     /**
