@@ -220,18 +220,10 @@ public class AlertConfiguration {
             Ids alertsIds,
             MeterRegistry meters,
             Clock clock) {
-        Map<String, Object> config = kafka.consumer(SERVICE, settings.group());
+        Map<String, Object> config = kafka.consumer(SERVICE, settings.group(), instance);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxRecords());
-        member(config, instance);
         return new SampleConsumer(config, settings, hosts, directory, rules, incidents, alertsIds, meters, clock);
-    }
-
-    /** Known again by its name, an instance that was killed takes up its partitions without a wait for the dead one. */
-    private static void member(Map<String, Object> config, String instance) {
-        config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
-        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
     }
 
     @Bean

@@ -520,7 +520,7 @@ final class AuthServiceIT {
     }
 
     private Map<String, HostChange> readTopic() {
-        var config = platform.bean(KafkaSettings.class).consumer("test", "test-" + UUID.randomUUID());
+        var config = platform.bean(KafkaSettings.class).consumer("test", "test-" + UUID.randomUUID(), "test");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
         var newest = new HashMap<String, HostChange>();
         try (var consumer = new KafkaConsumer<String, byte[]>(config)) {

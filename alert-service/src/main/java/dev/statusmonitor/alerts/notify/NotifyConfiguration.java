@@ -94,13 +94,10 @@ public class NotifyConfiguration {
             NotifySettings settings,
             MeterRegistry meters,
             Clock clock) {
-        Map<String, Object> config = kafka.consumer("alert-service-notify", settings.group());
+        Map<String, Object> config = kafka.consumer("alert-service-notify", settings.group(), instance);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
         // Mostly nothing happens.
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2_000);
-        config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
-        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         return new Telling(
                 new Leases(jdbc),
                 instance,

@@ -5,6 +5,7 @@ import dev.statusmonitor.embedded.FreePorts;
 import dev.statusmonitor.embedded.StartFailure;
 import dev.statusmonitor.embedded.StartFailure.Reason;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,18 +25,21 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedKafka implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedKafka.class);
     private static final int ATTEMPTS = 4;
+    private static final Duration AVERAGES_STOPPED_EVERY = Duration.ofSeconds(30);
 
     private final Settings settings;
     private final int port;
     private final KafkaFolder folder;
     private final Running running;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Thread stoppingAverages;
 
     private EmbeddedKafka(Settings settings, int port, KafkaFolder folder, Running running) {
         this.settings = settings;
         this.port = port;
         this.folder = folder;
         this.running = running;
+        this.stoppingAverages = Thread.ofVirtual().name("kafka-averages").start(EmbeddedKafka::stopAverages);
     }
 
     private record Running(KafkaRaftServer server, KafkaExit exit) {}
@@ -141,8 +145,6 @@ public final class EmbeddedKafka implements AutoCloseable {
             var config = new KafkaConfig(BrokerProperties.of(settings, port, controllerPort), false);
             server = new KafkaRaftServer(config, Time.SYSTEM);
             server.startup();
-            // Each of its meters would wake a thread every five seconds, for averages that nobody reads; counts go on.
-            KafkaYammerMetrics.defaultRegistry().shutdown();
             exit.started();
             return new Running(server, exit);
         } catch (Throwable e) {
@@ -151,6 +153,21 @@ public final class EmbeddedKafka implements AutoCloseable {
             }
             exit.close();
             throw StartFailures.explain(exit.reasonOf(e), settings.folder(), port, controllerPort);
+        }
+    }
+
+    /**
+     * Each of the broker's meters wakes a thread every five seconds, for averages that nobody reads. What they count goes
+     * on without it. A topic's come with its first use, so this is done again and again.
+     */
+    private static void stopAverages() {
+        try {
+            while (true) {
+                KafkaYammerMetrics.defaultRegistry().shutdown();
+                Thread.sleep(AVERAGES_STOPPED_EVERY);
+            }
+        } catch (InterruptedException e) {
+            // The broker stops.
         }
     }
 
@@ -173,6 +190,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            stoppingAverages.interrupt();
             running.exit().close();
             shutDown(running.server());
             folder.close();

@@ -48,17 +48,13 @@ public class ConsumeConfiguration {
     }
 
     static Map<String, Object> consumer(KafkaSettings kafka, ConsumeSettings settings, DataFolder folder) {
-        Map<String, Object> config = kafka.consumer("history-service", settings.group());
+        Map<String, Object> config = kafka.consumer("history-service", settings.group(), folder.instance());
         config.put(
                 ConsumerConfig.FETCH_MIN_BYTES_CONFIG, (int) settings.minBytes().toBytes());
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int)
                 settings.maxWait().toMillis());
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxRecords());
-        // Known again by its name, an instance that was killed takes up its partitions without a wait for the dead one.
-        config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, folder.instance());
-        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         return config;
     }
 }

@@ -55,10 +55,20 @@ public record KafkaSettings(
         return config;
     }
 
-    /** A consumer of a group that commits by itself what it is done with, and begins at the beginning. */
-    public Map<String, Object> consumer(String clientId, String group) {
+    /**
+     * A consumer of a group that commits by itself what it is done with, and begins at the beginning.
+     *
+     * @param instance by which it is known again: one that was killed takes up its partitions without a wait for the
+     *     dead one
+     */
+    public Map<String, Object> consumer(String clientId, String group, String instance) {
         Map<String, Object> config = reader(clientId);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        // So often, too, the thread of the heartbeats looks whether one is due.
+        config.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 500L);
         return config;
     }
 
