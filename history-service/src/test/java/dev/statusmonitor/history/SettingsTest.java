@@ -9,6 +9,7 @@ import dev.statusmonitor.history.query.QuerySettings;
 import dev.statusmonitor.history.store.cassandra.CassandraSettings;
 import dev.statusmonitor.history.store.cassandra.CassandraSettings.Consistency;
 import dev.statusmonitor.history.store.influxdb.InfluxDbSettings;
+import dev.statusmonitor.history.store.influxdb.InfluxDbSettings.RollUpBy;
 import dev.statusmonitor.history.store.questdb.QuestDbSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ class SettingsTest {
                         URI.create("http://127.0.0.1:8086"),
                         "statusmonitor",
                         null,
+                        RollUpBy.SERVICE,
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(60)));
         assertThat(bind("statusmonitor.history.cassandra", CassandraSettings.class, Map.of()))
@@ -80,12 +82,14 @@ class SettingsTest {
                                 "statusmonitor.history.influxdb.url", "https://influx:8086",
                                 "statusmonitor.history.influxdb.org", "ops",
                                 "statusmonitor.history.influxdb.token-file", "/run/token",
+                                "statusmonitor.history.influxdb.roll-up-by", "tasks",
                                 "statusmonitor.history.influxdb.connect-timeout", "1s",
                                 "statusmonitor.history.influxdb.timeout", "20s")))
                 .isEqualTo(new InfluxDbSettings(
                         URI.create("https://influx:8086"),
                         "ops",
                         Path.of("/run/token"),
+                        RollUpBy.TASKS,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(20)));
         assertThat(bind(

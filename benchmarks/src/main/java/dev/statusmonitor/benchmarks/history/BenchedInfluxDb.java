@@ -6,6 +6,7 @@ import dev.statusmonitor.benchmarks.platform.Usage;
 import dev.statusmonitor.history.store.TieredStore;
 import dev.statusmonitor.history.store.influxdb.InfluxDbSampleStore;
 import dev.statusmonitor.history.store.influxdb.InfluxDbSettings;
+import dev.statusmonitor.history.store.influxdb.InfluxDbSettings.RollUpBy;
 import dev.statusmonitor.testservers.TestInfluxDb;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -37,8 +38,8 @@ final class BenchedInfluxDb implements BenchedStore {
         } catch (IOException e) {
             throw new CannotMeasureException("the token could not be written", e);
         }
-        this.settings =
-                new InfluxDbSettings(server.uri(), "bench", token, Duration.ofSeconds(3), Duration.ofMinutes(2));
+        this.settings = new InfluxDbSettings(
+                server.uri(), "bench", token, RollUpBy.SERVICE, Duration.ofSeconds(3), Duration.ofMinutes(2));
     }
 
     @Override

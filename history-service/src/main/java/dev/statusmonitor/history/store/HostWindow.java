@@ -1,6 +1,7 @@
 package dev.statusmonitor.history.store;
 
 import dev.statusmonitor.contract.SeriesList;
+import java.util.List;
 
 /**
  * What one host measured within one window, reduced. The arrays are in the order of {@code series} and not to be
@@ -21,5 +22,11 @@ public record HostWindow(
         if (mins.length != size || maxs.length != size || sums.length != size || counts.length != size) {
             throw new IllegalArgumentException("a window of " + size + " series with other numbers of values");
         }
+    }
+
+    /** A window of samples that had no values. */
+    public static HostWindow empty(String host, long start) {
+        return new HostWindow(
+                host, start, SeriesList.of(List.of()), new double[0], new double[0], new double[0], new long[0]);
     }
 }

@@ -50,6 +50,14 @@ public final class WindowSums {
         }
     }
 
+    /** Adds a window of the finer tier. */
+    public void addWindow(HostWindow window) {
+        names(window.series());
+        for (int i = 0; i < window.series().size(); i++) {
+            add(slots[i], window.mins()[i], window.maxs()[i], window.sums()[i], window.counts()[i]);
+        }
+    }
+
     private void add(int slot, double min, double max, double sum, long count) {
         if (counts[slot] == 0) {
             mins[slot] = min;

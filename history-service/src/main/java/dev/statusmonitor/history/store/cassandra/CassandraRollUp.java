@@ -1,6 +1,7 @@
 package dev.statusmonitor.history.store.cassandra;
 
 import dev.statusmonitor.history.store.Deadline;
+import dev.statusmonitor.history.store.FreshMinutes;
 import dev.statusmonitor.history.store.HostSample;
 import dev.statusmonitor.history.store.HostWindow;
 import dev.statusmonitor.history.store.HostWindows;
@@ -136,7 +137,7 @@ final class CassandraRollUp implements RollUp {
         public void close() {
             if (stored) {
                 // Before the minutes are told of: whoever makes one then finds all of it.
-                fresh.add(samples);
+                fresh.add(samples, clock.millis());
             } else {
                 // Some may be stored, and these come again, here or elsewhere.
                 fresh.clear(clock.millis());

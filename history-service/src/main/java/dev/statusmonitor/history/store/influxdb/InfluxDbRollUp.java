@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * InfluxDB's tasks make each window once, when it has ended; this checks each of them once, and makes again what is not
- * as it should be: by the count of samples, a window against the next finer tier. So it does not matter why a window is
- * not whole: a run that InfluxDB skipped while it was down, a task that failed or was taken away, a sample that came
- * late, a process that died. A window is made again only where there are more samples than it was made of, so one whose
+ * A {@link WindowMaker} makes each window once, when it has ended; this checks each of them once, and makes again what is
+ * not as it should be: by the count of samples, a window against the next finer tier. So it does not matter why a window
+ * is not whole: a run that InfluxDB skipped while it was down, a task that failed or was taken away, a sample that came
+ * late or through another instance, a process that died. A window is made again only where there are more samples than it was made of, so one whose
  * samples are partly gone is left as it is.
  *
  * <p>What comes late for a window that was checked is known by the writer, and that window of that host is checked
@@ -41,24 +40,20 @@ final class InfluxDbRollUp implements RollUp {
     private static final Duration UNSURE_SAMPLES = Duration.ofMinutes(20);
 
     private static final Duration UNSURE_MINUTES = Duration.ofHours(2);
-    /** After this a window is no longer left to its task. */
-    private static final Duration PATIENCE_MINUTES = Duration.ofMinutes(5);
-
-    private static final Duration PATIENCE_HOURS = Duration.ofMinutes(15);
     /** How many windows of hosts are compared at a time, which have to fit into memory. */
     private static final int MAX_COMPARED = 10_000;
     /** From this many hosts on, half of all, a window is made for all hosts at once. */
     private static final int MANY_HOSTS = 8;
 
     private final InfluxDb influxDb;
-    private final RollUpTasks tasks;
+    private final WindowMaker maker;
     private final Clock clock;
     private final Progress minutes;
     private final Progress hours;
 
-    InfluxDbRollUp(InfluxDb influxDb, Clock clock, MeterRegistry meters) {
+    InfluxDbRollUp(InfluxDb influxDb, WindowMaker maker, Clock clock, MeterRegistry meters) {
         this.influxDb = influxDb;
-        this.tasks = new RollUpTasks(influxDb);
+        this.maker = maker;
         this.clock = clock;
         this.minutes = new Progress(Tier.MINUTE, meters);
         this.hours = new Progress(Tier.HOUR, meters);
@@ -68,7 +63,6 @@ final class InfluxDbRollUp implements RollUp {
     private final class Progress {
         final Tier tier;
         final Duration unsure;
-        final Duration patience;
         /** How much is made at a time: for all hosts, and for one. */
         final Duration madeForAll;
 
@@ -82,7 +76,6 @@ final class InfluxDbRollUp implements RollUp {
         volatile long until;
 
         volatile long begun;
-        volatile boolean failed;
         /** How many hosts there were when windows were compared last. */
         private int hosts = MAX_COMPARED / 5;
 
@@ -90,23 +83,18 @@ final class InfluxDbRollUp implements RollUp {
             boolean finest = tier == Tier.MINUTE;
             this.tier = tier;
             this.unsure = finest ? UNSURE_SAMPLES : UNSURE_MINUTES;
-            this.patience = finest ? PATIENCE_MINUTES : PATIENCE_HOURS;
             this.madeForAll = finest ? Duration.ofMinutes(5) : Duration.ofHours(4);
             this.madeForOne = finest ? Duration.ofHours(2) : Duration.ofDays(2);
             this.late = new HostWindows(tier);
             this.until = oldest();
             this.begun = until;
             this.made = Counter.builder("statusmonitor.history.influxdb.repaired")
-                    .description("windows that were made again, or instead of the task, one for each host")
+                    .description("windows that were made again, or instead of by who should have, one for each host")
                     .tag("tier", tier.label())
                     .register(meters);
             Gauge.builder("statusmonitor.history.influxdb.tier.lag", () -> (clock.millis() - until) / 1000.0)
                     .description("for how long the tier's newest window that was checked has ended")
                     .baseUnit("seconds")
-                    .tag("tier", tier.label())
-                    .register(meters);
-            Gauge.builder("statusmonitor.history.influxdb.task.failed", () -> failed ? 1 : 0)
-                    .description("whether the last run of the tier's task failed")
                     .tag("tier", tier.label())
                     .register(meters);
         }
@@ -148,6 +136,12 @@ final class InfluxDbRollUp implements RollUp {
                 minutes.late(each.host(), window);
             }
         }
+        maker.stored(samples);
+    }
+
+    /** To be called when samples were refused: they may be among what was made of those that are stored. */
+    void refused() {
+        maker.clear();
     }
 
     @Override
@@ -157,7 +151,7 @@ final class InfluxDbRollUp implements RollUp {
 
     @Override
     public void handedOver() {
-        // What is in InfluxDB is what counts.
+        maker.clear();
     }
 
     @Override
@@ -172,27 +166,11 @@ final class InfluxDbRollUp implements RollUp {
     @Override
     public synchronized void run() {
         long now = clock.millis();
-        RollUpTasks.State ofMinutes = tasks.see(Tier.MINUTE);
-        RollUpTasks.State ofHours = tasks.see(Tier.HOUR);
-        minutes.failed = !ofMinutes.failure().isEmpty();
-        hours.failed = !ofHours.failure().isEmpty();
-        get(minutes, ended(minutes, ofMinutes, now));
-        get(hours, Math.min(Tier.HOUR.window(minutes.until), ended(hours, ofHours, now)));
-        for (var each : List.of(Map.entry(Tier.MINUTE, ofMinutes), Map.entry(Tier.HOUR, ofHours))) {
-            String failure = each.getValue().failure();
-            if (!failure.isEmpty()) {
-                throw new StoreException(
-                        "InfluxDB's task " + Flux.taskName(each.getKey()) + " failed at its last run: " + failure
-                                + ". The service makes its windows meanwhile.",
-                        null);
-            }
-        }
-    }
-
-    /** The end of the last window that its task is done with, or has had time enough for. */
-    private static long ended(Progress of, RollUpTasks.State task, long now) {
-        long left = Math.max(task.completed(), now - of.patience.toMillis());
-        return of.tier.window(Math.min(now, left));
+        get(minutes, Tier.MINUTE.window(maker.make(Tier.MINUTE, now, now)));
+        get(hours, Tier.HOUR.window(maker.make(Tier.HOUR, minutes.until, now)));
+        maker.complaint().ifPresent(sentence -> {
+            throw new StoreException(sentence, null);
+        });
     }
 
     private void get(Progress of, long end) {

@@ -26,7 +26,7 @@ public final class InfluxDbSampleStore implements TieredStore {
     private final InfluxDbRollUp rollUp;
     private final InfluxDbSampleWriter writer;
     private final InfluxDbSampleReader reader;
-    private final WindowWriter windows;
+    private final InfluxDbWindowWriter windows;
     private final HostRemover remover;
     private final InfluxDbUsage usage;
 
@@ -34,10 +34,14 @@ public final class InfluxDbSampleStore implements TieredStore {
             Path folder, InfluxDbSettings settings, String instance, Clock clock, MeterRegistry meters) {
         this.influxDb = new InfluxDb(settings, folder, instance);
         this.refusals = new Refusals(meters);
-        this.rollUp = new InfluxDbRollUp(influxDb, clock, meters);
+        this.windows = new InfluxDbWindowWriter(influxDb);
+        WindowMaker maker = switch (settings.rollUpBy()) {
+            case SERVICE -> new StreamedWindows(influxDb, windows, clock);
+            case TASKS -> new RollUpTasks(influxDb, meters);
+        };
+        this.rollUp = new InfluxDbRollUp(influxDb, maker, clock, meters);
         this.writer = new InfluxDbSampleWriter(influxDb, refusals, rollUp);
         this.reader = new InfluxDbSampleReader(influxDb, clock);
-        this.windows = new InfluxDbWindowWriter(influxDb);
         this.remover = new InfluxDbHostRemover(influxDb);
         this.usage = new InfluxDbUsage(influxDb, clock);
     }

@@ -18,6 +18,7 @@ final class InfluxDbSampleWriter implements SampleWriter {
     private final InfluxDbRollUp rollUp;
     private final Lines lines = new Lines();
     private final StringBuilder text = new StringBuilder();
+    private boolean refused;
 
     InfluxDbSampleWriter(InfluxDb influxDb, Refusals refusals, InfluxDbRollUp rollUp) {
         this.influxDb = influxDb;
@@ -39,6 +40,10 @@ final class InfluxDbSampleWriter implements SampleWriter {
         }
         // Only now can it be told which of them came too late for their window.
         rollUp.stored(samples);
+        if (refused) {
+            rollUp.refused();
+            refused = false;
+        }
     }
 
     /** Stores the samples whose lines are in {@code text}. */
@@ -49,7 +54,7 @@ final class InfluxDbSampleWriter implements SampleWriter {
             String message = String.valueOf(e.getMessage());
             if (e.status() == UNPROCESSABLE && message.contains("partial write")) {
                 // It took the others.
-                refusals.note(message, samples.size());
+                refuse(message, samples.size());
             } else if (e.status() == BAD_REQUEST || e.status() == TOO_LARGE || e.status() == UNPROCESSABLE) {
                 // It took none. One that it never takes must not keep the others out.
                 storeInParts(samples, message);
@@ -59,9 +64,14 @@ final class InfluxDbSampleWriter implements SampleWriter {
         }
     }
 
+    private void refuse(String message, int count) {
+        refusals.note(message, count);
+        refused = true;
+    }
+
     private void storeInParts(List<HostSample> samples, String message) {
         if (samples.size() == 1) {
-            refusals.note(message, 1);
+            refuse(message, 1);
             return;
         }
         int middle = samples.size() / 2;

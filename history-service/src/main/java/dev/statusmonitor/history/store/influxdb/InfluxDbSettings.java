@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param org the organisation that its buckets are in; made where it is not there and the token may do so
  * @param tokenFile a file with the token that makes buckets, tasks and the service's own lesser tokens; needed until
  *     these are made, and where they are to be mended. Null: the file {@code token} in the store's folder
+ * @param rollUpBy who makes minutes and hours: the service, of the samples as they pass, or tasks of InfluxDB's own, which
+ *     read all samples again. All services on one InfluxDB have the same
  * @param connectTimeout for a connection
  * @param timeout for a request that does not say how long it may take: writing, rolling up
  */
@@ -26,5 +28,12 @@ public record InfluxDbSettings(
         @DefaultValue("http://127.0.0.1:8086") @NotNull URI url,
         @DefaultValue("statusmonitor") @NotBlank String org,
         @Nullable Path tokenFile,
+        @DefaultValue("service") @NotNull RollUpBy rollUpBy,
         @DefaultValue("3s") @NotNull Duration connectTimeout,
-        @DefaultValue("60s") @NotNull Duration timeout) {}
+        @DefaultValue("60s") @NotNull Duration timeout) {
+    /** Who makes the coarser tiers. */
+    public enum RollUpBy {
+        SERVICE,
+        TASKS
+    }
+}

@@ -1,14 +1,16 @@
 package dev.statusmonitor.history.store.influxdb;
 
 import com.influxdb.exceptions.InfluxException;
+import dev.statusmonitor.history.store.FreshMinutes.Taken;
 import dev.statusmonitor.history.store.HostWindow;
 import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.history.store.WindowWriter;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Windows as lines. They have no {@link Lines#MARK}, so that {@link InfluxDbRollUp} does not take them for made of
- * samples that are here.
+ * Windows as lines. Those that were made elsewhere have no {@link Lines#MARK}, so that {@link InfluxDbRollUp} does not
+ * take them for made of samples that are here.
  */
 final class InfluxDbWindowWriter implements WindowWriter {
     private static final int MAX_TEXT = 4 << 20;
@@ -26,9 +28,18 @@ final class InfluxDbWindowWriter implements WindowWriter {
         if (tier == Tier.RAW) {
             throw new IllegalArgumentException("samples are no windows");
         }
+        write(tier, windows, each -> lines.add(text, each));
+    }
+
+    /** Stores windows that were made of samples which are here. */
+    synchronized void writeMade(Tier tier, List<Taken> windows) {
+        write(tier, windows, each -> lines.add(text, each));
+    }
+
+    private <W> void write(Tier tier, List<W> windows, Consumer<W> add) {
         text.setLength(0);
-        for (HostWindow each : windows) {
-            lines.add(text, each);
+        for (W each : windows) {
+            add.accept(each);
             if (text.length() >= MAX_TEXT) {
                 flush(tier);
             }

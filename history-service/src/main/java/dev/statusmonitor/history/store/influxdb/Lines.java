@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.statusmonitor.contract.Sample;
 import dev.statusmonitor.contract.SeriesList;
+import dev.statusmonitor.history.store.FreshMinutes.Taken;
 import dev.statusmonitor.history.store.HostSample;
 import dev.statusmonitor.history.store.HostWindow;
 import java.util.function.IntFunction;
@@ -44,26 +45,43 @@ final class Lines {
         text.append(MARK).append("=1 ").append(sample.timestamp()).append('\n');
     }
 
-    /** Adds the lines of a window. */
+    /** Adds the lines of a window that was made elsewhere: without a mark. */
     void add(StringBuilder text, HostWindow window) {
         if (window.series().size() > 0) {
-            add(text, window, "min", i -> Double.toString(window.mins()[i]));
-            add(text, window, "max", i -> Double.toString(window.maxs()[i]));
-            add(text, window, "sum", i -> Double.toString(window.sums()[i]));
-            // Without a sign behind it, it is a float like the others: a field has one type.
-            add(text, window, "count", i -> Long.toString(window.counts()[i]));
+            add(text, window, 0);
         }
     }
 
-    private void add(StringBuilder text, HostWindow window, String statistic, IntFunction<String> value) {
-        String[] names = names(window.series());
+    /** Adds the lines of a window that was made of samples which are here. */
+    void add(StringBuilder text, Taken made) {
+        HostWindow window = made.window();
+        add(text, window == null ? HostWindow.empty(made.host(), made.start()) : window, made.samples());
+    }
+
+    /** @param samples how many the window was made of; 0 for no mark */
+    private void add(StringBuilder text, HostWindow window, long samples) {
+        long one = Math.min(1, samples);
+        add(text, window, "min", i -> Double.toString(window.mins()[i]), one);
+        add(text, window, "max", i -> Double.toString(window.maxs()[i]), one);
+        add(text, window, "sum", i -> Double.toString(window.sums()[i]), samples);
+        // Without a sign behind it, it is a float like the others: a field has one type.
+        add(text, window, "count", i -> Long.toString(window.counts()[i]), samples);
+    }
+
+    private void add(StringBuilder text, HostWindow window, String statistic, IntFunction<String> value, long mark) {
         text.append(Names.host(window.host()))
                 .append(',')
                 .append(STATISTIC)
                 .append('=')
                 .append(statistic);
+        String[] names = names(window.series());
+        char before = ' ';
         for (int i = 0; i < names.length; i++) {
-            text.append(i == 0 ? ' ' : ',').append(names[i]).append('=').append(value.apply(i));
+            text.append(before).append(names[i]).append('=').append(value.apply(i));
+            before = ',';
+        }
+        if (mark > 0) {
+            text.append(before).append(MARK).append('=').append(mark);
         }
         text.append(' ').append(window.start()).append('\n');
     }

@@ -12,6 +12,7 @@ import dev.statusmonitor.history.query.HistoryAnswers;
 import dev.statusmonitor.history.store.HostWindow;
 import dev.statusmonitor.history.store.Injections;
 import dev.statusmonitor.history.store.Tier;
+import dev.statusmonitor.history.store.influxdb.InfluxDbSettings.RollUpBy;
 import dev.statusmonitor.starter.problem.ProblemException;
 import dev.statusmonitor.testservers.TestInfluxDb;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -87,13 +88,14 @@ class FluxInjectionFuzzTest {
     static void fill() throws IOException {
         var server = TestInfluxDb.get();
         eavesdropper = new Eavesdropper(server.uri(), FluxInjectionFuzzTest::look);
-        InfluxDbSettings direct = Influx.settings(server, folder);
+        InfluxDbSettings direct = Influx.settings(server, folder, RollUpBy.SERVICE);
         store = InfluxDbSampleStore.open(
                 folder.resolve("influxdb"),
                 new InfluxDbSettings(
                         eavesdropper.uri(),
                         direct.org(),
                         direct.tokenFile(),
+                        direct.rollUpBy(),
                         direct.connectTimeout(),
                         direct.timeout()),
                 "tests",

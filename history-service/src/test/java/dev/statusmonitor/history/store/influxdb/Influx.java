@@ -1,6 +1,8 @@
 package dev.statusmonitor.history.store.influxdb;
 
+import dev.statusmonitor.history.store.influxdb.InfluxDbSettings.RollUpBy;
 import dev.statusmonitor.testservers.TestInfluxDb;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,14 +15,19 @@ import java.time.Duration;
 final class Influx {
     private Influx() {}
 
-    static InfluxDbSettings settings(TestInfluxDb server, Path folder) {
+    static InfluxDbSettings settings(TestInfluxDb server, Path folder, RollUpBy by) {
         Path token = folder.resolve("token");
         try {
             Files.writeString(token, server.token() + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new InfluxDbSettings(server.uri(), org(folder), token, Duration.ofSeconds(3), Duration.ofSeconds(60));
+        return settings(server, folder, token, by);
+    }
+
+    static InfluxDbSettings settings(TestInfluxDb server, Path folder, Path token, RollUpBy by) {
+        return new InfluxDbSettings(
+                server.uri(), org(folder), token, by, Duration.ofSeconds(3), Duration.ofSeconds(60));
     }
 
     static String org(Path folder) {
@@ -28,7 +35,16 @@ final class Influx {
     }
 
     static InfluxDbSampleStore open(TestInfluxDb server, Path folder, Clock clock) {
+        return open(server, folder, RollUpBy.SERVICE, clock);
+    }
+
+    static InfluxDbSampleStore open(TestInfluxDb server, Path folder, RollUpBy by, Clock clock) {
+        return open(server, folder, by, clock, "tests", new SimpleMeterRegistry());
+    }
+
+    static InfluxDbSampleStore open(
+            TestInfluxDb server, Path folder, RollUpBy by, Clock clock, String instance, MeterRegistry meters) {
         return InfluxDbSampleStore.open(
-                folder.resolve("influxdb"), settings(server, folder), "tests", clock, new SimpleMeterRegistry());
+                folder.resolve("influxdb"), settings(server, folder, by), instance, clock, meters);
     }
 }

@@ -26,6 +26,7 @@ import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.history.store.TierRange;
 import dev.statusmonitor.history.store.influxdb.Access.Right;
+import dev.statusmonitor.history.store.influxdb.InfluxDbSettings.RollUpBy;
 import dev.statusmonitor.testservers.TestInfluxDb;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ class InfluxDbIT {
 
     @BeforeEach
     void open() {
-        store = Influx.open(server, folder, Clock.systemUTC());
+        store = Influx.open(server, folder, RollUpBy.TASKS, Clock.systemUTC());
         store.rollUp().run();
         admin = client(server.token());
     }
@@ -99,7 +100,7 @@ class InfluxDbIT {
         Access first = access();
         String task = task(Tier.MINUTE).getId();
         store.close();
-        store = Influx.open(server, folder, Clock.systemUTC());
+        store = Influx.open(server, folder, RollUpBy.TASKS, Clock.systemUTC());
         store.rollUp().run();
 
         assertThat(access()).isEqualTo(first);
@@ -137,7 +138,7 @@ class InfluxDbIT {
         admin.getBucketsApi().updateBucket(minutes);
 
         store.close();
-        store = Influx.open(server, folder, Clock.systemUTC());
+        store = Influx.open(server, folder, RollUpBy.TASKS, Clock.systemUTC());
         store.rollUp().run();
 
         assertThat(task(Tier.MINUTE).getFlux()).isEqualTo(Flux.task(Tier.MINUTE));
@@ -197,8 +198,7 @@ class InfluxDbIT {
         store.close();
         Path token = folder.resolve("token");
         Files.delete(token);
-        var settings = new InfluxDbSettings(
-                server.uri(), Influx.org(folder), token, Duration.ofSeconds(3), Duration.ofSeconds(60));
+        var settings = Influx.settings(server, folder, token, RollUpBy.TASKS);
         store = InfluxDbSampleStore.open(
                 folder.resolve("influxdb"), settings, "tests", Clock.systemUTC(), new SimpleMeterRegistry());
 
@@ -307,7 +307,7 @@ class InfluxDbIT {
                         Flux.bucket(Tier.MINUTE),
                         access().orgId());
         store.close();
-        store = Influx.open(server, folder, Clock.systemUTC());
+        store = Influx.open(server, folder, RollUpBy.TASKS, Clock.systemUTC());
         store.rollUp().run();
 
         assertThat(windows("h7", hour)).isEqualTo(10);

@@ -1,10 +1,8 @@
-package dev.statusmonitor.history.store.cassandra;
+package dev.statusmonitor.history.store;
 
 import static dev.statusmonitor.history.store.TestSamples.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.statusmonitor.history.store.HostWindow;
-import dev.statusmonitor.history.store.Tier;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +17,7 @@ class FreshMinutesTest {
     private final FreshMinutes minutes = new FreshMinutes(START);
 
     private void add(String host, long time, double value) {
-        minutes.add(List.of(List.of(sample(host, time, Map.of(UPTIME, value)))));
+        minutes.add(List.of(List.of(sample(host, time, Map.of(UPTIME, value)))), time);
     }
 
     private HostWindow taken(long start) {
@@ -103,5 +101,53 @@ class FreshMinutesTest {
 
         assertThat(minutes.take("h1", START + MINUTE)).isNull();
         assertThat(taken(START + 2 * MINUTE).counts()).containsExactly(1);
+    }
+
+    @Test
+    void takesWhatIsOverByTheSamplesThemselves() {
+        add("h1", START + MINUTE, 1);
+        add("h1", START + MINUTE + 59_000, 2);
+        add("h1", START + 2 * MINUTE + 4_900, 3);
+        assertThat(minutes.takeEnded(START + 2 * MINUTE + 5_000)).isEmpty();
+        add("h1", START + 2 * MINUTE + 5_000, 4);
+
+        assertThat(minutes.takeEnded(START + 2 * MINUTE + 5_000))
+                .singleElement()
+                .satisfies(taken -> {
+                    assertThat(taken.host()).isEqualTo("h1");
+                    assertThat(taken.start()).isEqualTo(START + MINUTE);
+                    assertThat(taken.samples()).isEqualTo(2);
+                    assertThat(Objects.requireNonNull(taken.window()).sums()).containsExactly(3);
+                });
+        assertThat(minutes.takeEnded(START + 2 * MINUTE + 5_000)).isEmpty();
+    }
+
+    @Test
+    void takesWhatIsOverForLackOfSamples() {
+        add("h1", START + MINUTE + 1_000, 1);
+
+        assertThat(minutes.takeEnded(START + 2 * MINUTE)).isEmpty();
+        assertThat(minutes.takeEnded(START + 2 * MINUTE + 1_000)).hasSize(1);
+    }
+
+    @Test
+    void settlesNothingThatIsOpen() {
+        add("h1", START + 2 * MINUTE, 1);
+        add("h2", START + 3 * MINUTE, 1);
+
+        assertThat(minutes.settle(START + MINUTE)).isEqualTo(START + MINUTE);
+        assertThat(minutes.settle(START + 5 * MINUTE)).isEqualTo(START + 2 * MINUTE);
+        minutes.takeEnded(START + 10 * MINUTE);
+        assertThat(minutes.settle(START + 5 * MINUTE)).isEqualTo(START + 5 * MINUTE);
+    }
+
+    @Test
+    void makesNothingMoreOfWhatIsSettled() {
+        minutes.settle(START + 3 * MINUTE);
+        add("h1", START + 2 * MINUTE, 1);
+        add("h1", START + 3 * MINUTE, 1);
+
+        assertThat(minutes.take("h1", START + 2 * MINUTE)).isNull();
+        assertThat(taken(START + 3 * MINUTE).counts()).containsExactly(1);
     }
 }
