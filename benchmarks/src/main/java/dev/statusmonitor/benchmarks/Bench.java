@@ -43,7 +43,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             paramLabel = "N",
             description =
                     "ingest: this many hosts, instead of looking for the highest number; alerts, auth-calls: instead"
-                            + " of 1,000")
+                            + " of 1,000; scale --apart: of 500")
     private int hosts;
 
     @Option(
@@ -68,7 +68,8 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
 
     @Option(
             names = "--apart",
-            description = "ingest, live: once more on services apart, two processes of each, beside the one process")
+            description = "ingest, live: once more on services apart, two processes of each, beside the one process;"
+                    + " scale: what each part takes there")
     private boolean apart;
 
     private final Place place = Place.of(System.getenv());
@@ -92,6 +93,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
                 new HistoryBenchmark(place, store == null ? List.of(HistoryStore.values()) : List.of(store), longRun));
         all.put("auth-calls", new AuthCallsBenchmark(place, window(600), hosts > 0 ? hosts : 1_000));
         all.put("agent", new AgentBenchmark(place, window(120)));
+        all.put("scale", new ScaleBenchmark(place, window(60)));
         if (apart) {
             Benchmark ingest = new IngestBenchmark(place, window(300), hosts, most);
             Benchmark live = new LiveBenchmark(place, samples);
@@ -103,6 +105,10 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
                 live.run(figures);
                 new LiveBenchmark(place.apart(), samples).run(figures.of("apart."));
             });
+            all.put(
+                    "scale",
+                    figures -> new ScaleBenchmark(place.apart(), window(60))
+                            .runApart(figures.of("apart."), hosts > 0 ? hosts : 500));
         }
         List<String> wanted = names.isEmpty() ? List.copyOf(all.keySet()) : names;
         for (String name : wanted) {

@@ -119,6 +119,11 @@ public final class SimulatedHost {
         to.put(head).put(body.bytes()).flip();
     }
 
+    /** How long a request is, its header included. */
+    public int requestBytes() {
+        return head.length + body.bytes().length;
+    }
+
     /** A request with another body than the usual one. */
     byte[] request(byte[] other) {
         String usual = new String(head, StandardCharsets.ISO_8859_1);

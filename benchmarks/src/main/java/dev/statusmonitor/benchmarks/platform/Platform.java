@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class Platform implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(6);
     private static final Pattern SETUP_LINK = Pattern.compile("/setup#token=(\\S+)");
+
+    /** With a number behind the name where there are several. */
+    private static final Pattern PID_FILE = Pattern.compile("(.{1,60}?)(?:-\\d{1,3})?\\.pid");
+
+    private static final Pattern PID = Pattern.compile("\\d{1,10}");
 
     private final Process process;
     private final URI url;
@@ -189,6 +196,34 @@ public final class Platform implements AutoCloseable {
     public List<ProcessHandle> processes() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
+    }
+
+    /**
+     * The processes of each part, where they are apart: by its name, those of all instances and what they started. The
+     * rest, which only keeps them running, is {@code up}.
+     */
+    public Map<String, List<ProcessHandle>> parts() throws CannotMeasureException {
+        var parts = new TreeMap<String, List<ProcessHandle>>();
+        var all = new LinkedHashMap<Long, ProcessHandle>();
+        processes().forEach(each -> all.put(each.pid(), each));
+        try (Stream<Path> files = Files.list(data.resolve("pids"))) {
+            for (Path file : files.toList()) {
+                Matcher name = PID_FILE.matcher(file.getFileName().toString());
+                Matcher pid = PID.matcher(Files.readString(file));
+                ProcessHandle found = name.matches() && pid.lookingAt() ? all.get(Long.parseLong(pid.group())) : null;
+                if (found != null) {
+                    List<ProcessHandle> of = parts.computeIfAbsent(name.group(1), part -> new ArrayList<>());
+                    Stream.concat(Stream.of(found), found.descendants()).forEach(each -> {
+                        of.add(each);
+                        all.remove(each.pid());
+                    });
+                }
+            }
+        } catch (IOException e) {
+            throw new CannotMeasureException("which processes are which part could not be read", e);
+        }
+        parts.put("up", List.copyOf(all.values()));
+        return parts;
     }
 
     public boolean isAlive() {
