@@ -195,7 +195,12 @@ abstract class HistoryContract {
         assertThat(counter("consumed")).isGreaterThanOrEqualTo(60);
         assertThat(count(now)).isEqualTo(60);
         JsonNode answer = ok("/api/v1/hosts/" + host + "/metrics?metric=" + UPTIME + "&start=-10m&points=1");
-        assertThat(answer.get("series").get(0).get("max").get(0).asDouble()).isEqualTo(49);
+        // A minute ago may be another bucket.
+        double max = 0;
+        for (JsonNode each : answer.get("series").get(0).get("max")) {
+            max = Math.max(max, each.asDouble());
+        }
+        assertThat(max).isEqualTo(49);
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.history.store.influxdb.Access.Right;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,13 +23,14 @@ final class InfluxDbUsage {
 
     private final InfluxDb influxDb;
     private final Clock clock;
+    private final Map<Tier, OptionalLong> known = new EnumMap<>(Tier.class);
 
     InfluxDbUsage(InfluxDb influxDb, Clock clock) {
         this.influxDb = influxDb;
         this.clock = clock;
     }
 
-    StorageUsage now() {
+    synchronized StorageUsage now() {
         String metrics = influxDb.metrics(Deadline.in(influxDb.timeout()));
         var tiers = new ArrayList<TierUsage>();
         for (Tier tier : Tier.values()) {
@@ -49,7 +52,21 @@ final class InfluxDbUsage {
         return bytes;
     }
 
+    /**
+     * How far back a tier goes. InfluxDB reads much to tell, so it is asked until it has something, and from then on the
+     * tier begins there, or where its retention ends.
+     */
     private OptionalLong oldest(Tier tier) {
+        OptionalLong found = known.getOrDefault(tier, OptionalLong.empty());
+        if (found.isEmpty()) {
+            found = ask(tier);
+            known.put(tier, found);
+        }
+        long kept = clock.millis() - Provisioning.retention(tier).toMillis();
+        return found.isEmpty() ? found : OptionalLong.of(Math.max(kept, found.getAsLong()));
+    }
+
+    private OptionalLong ask(Tier tier) {
         var oldest = new long[] {Long.MAX_VALUE};
         influxDb.query(
                 Right.READ,
