@@ -11,10 +11,10 @@ import java.util.List;
 
 /**
  * What the platform takes with this machine as its one host and nobody looking: all processes, its agent too. Until its
- * code is compiled it takes up to half as much again, so it is left alone for five minutes before.
+ * code is compiled it takes up to half as much again, so it is left alone for ten minutes before.
  */
 final class IdleBenchmark implements Benchmark {
-    private static final Duration SETTLE = Duration.ofMinutes(5);
+    private static final Duration SETTLE = Duration.ofMinutes(10);
 
     private final Place place;
     private final Duration window;

@@ -38,12 +38,12 @@ final class InfluxDbSampleWriter implements SampleWriter {
             store(samples.subList(from, until));
             from = until;
         }
-        // Only now can it be told which of them came too late for their window.
-        rollUp.stored(samples);
         if (refused) {
             rollUp.refused();
             refused = false;
         }
+        // Only now can it be told which of them came too late for their window.
+        rollUp.stored(samples);
     }
 
     /** Stores the samples whose lines are in {@code text}. */
