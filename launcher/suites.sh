@@ -23,7 +23,7 @@ reports_of() {
     security) ls "$ROOT"/end-to-end-tests/target/security-reports/TEST-*.xml "$ROOT"/*/target/surefire-reports/TEST-*FuzzTest.xml ;;
     faults) ls "$ROOT"/end-to-end-tests/target/faults-reports/TEST-*.xml "$ROOT"/end-to-end-tests/target/apart-reports/TEST-*.xml ;;
     browser) ls "$ROOT"/end-to-end-tests/target/browser-reports/TEST-*.xml ;;
-    cluster) ls "$ROOT"/*/target/failsafe-reports/TEST-*Cassandra*.xml ;;
+    cluster) ls "$ROOT"/*/target/failsafe-reports/TEST-*ClusterIT.xml "$ROOT"/*/target/failsafe-reports/TEST-*.CassandraSampleStoreIT.xml "$ROOT"/*/target/failsafe-reports/TEST-*.CassandraTiersIT.xml ;;
     esac 2>/dev/null
     # What the launcher itself has to say about it.
     ls "$ROOT"/target/launcher-reports/TEST-"$1".xml 2>/dev/null
@@ -122,13 +122,14 @@ suite_integration() {
     maven_tests integration verify -DskipUnitTests -T 2
 }
 
-# The history's suites on one node of Cassandra, then three nodes that are killed one after the other under load.
+# The history's suites on one node of Cassandra, copies from store to store, then three nodes that are killed one after the
+# other under load.
 suite_cluster() {
     local status
     maven_tests cluster verify -DskipUnitTests -pl history-service -am '-Dit.test=Cassandra*IT,*ClusterIT' \
         -Dfailsafe.failIfNoSpecifiedTests=false
     status=$?
-    sed -n '/^phase | writes/,/as many stored$/p' "$STATE/cluster.log"
+    sed -n '/^phase | writes/,/as many stored$/p; /^copied a year/p' "$STATE/cluster.log"
     return $status
 }
 

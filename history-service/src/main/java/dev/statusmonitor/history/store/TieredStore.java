@@ -11,6 +11,8 @@ public interface TieredStore extends SampleStore {
 
     WindowWriter windows();
 
+    HistorySource source();
+
     HostRemover remover();
 
     /** Copies its files; empty for a store that has none of its own, since it is a server's. */

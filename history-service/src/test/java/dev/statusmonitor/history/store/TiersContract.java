@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import dev.statusmonitor.contract.Sample;
 import dev.statusmonitor.contract.SeriesList;
 import dev.statusmonitor.history.store.StorageUsage.TierUsage;
 import dev.statusmonitor.history.store.TestSamples.SetClock;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -338,6 +340,161 @@ public abstract class TiersContract {
     @Test
     void saysItsName() {
         assertThat(store.name()).matches("[a-z]+");
+    }
+
+    @Test
+    void givesEverySampleOfAHostWhole() {
+        var samples = random(new Random(9), "h1", 300);
+        samples.add(sample("h1", hour - 1, Map.of(UPTIME, 1.0)));
+        samples.add(sample("h1", hour + HOUR, Map.of(UPTIME, -0.0, CPU, 1.0 / 3, RECEIVE, 1e300)));
+        samples.add(sample("h1", hour + 5 * HOUR, Map.of(UPTIME, 2.0)));
+        write(samples);
+        write(samples);
+        write(random(new Random(10), "h2", 30));
+        reopen(LastStop.CLEAN);
+
+        var expected = new TreeMap<Long, Map<String, Double>>();
+        samples.forEach(each -> expected.put(each.sample().timestamp(), values(each.sample())));
+        var found = new TreeMap<Long, Map<String, Double>>();
+        store.source()
+                .samples(
+                        "h1",
+                        hour,
+                        hour + 5 * HOUR,
+                        each -> assertThat(found.put(each.timestamp(), values(each)))
+                                .isNull());
+        assertThat(found).isEqualTo(expected.subMap(hour, hour + 5 * HOUR));
+    }
+
+    @Test
+    void givesEveryWindowOfAHostWhole() {
+        long week = Tier.HOUR.window(now.toEpochMilli() - Duration.ofDays(6).toMillis());
+        for (Tier tier : List.of(Tier.MINUTE, Tier.HOUR)) {
+            var windows = new ArrayList<HostWindow>();
+            for (int i = 0; i < 400; i++) {
+                windows.add(i % 3 == 1 ? window("h1", week + i * tier.step(), 1 + i) : twoSeries("h1", week, tier, i));
+            }
+            // One that was made otherwise before.
+            store.windows().write(tier, List.of(twoSeries("h1", week - 7 * tier.step(), tier, 7)));
+            store.windows().write(tier, windows);
+            store.windows().write(tier, List.of(window("h2", week, 7)));
+            reopen(LastStop.CLEAN);
+
+            assertThat(windows("h1", tier, week, week + 400 * tier.step())).isEqualTo(byStart(windows));
+            assertThat(windows("h1", tier, week + 5 * tier.step(), week + 7 * tier.step()))
+                    .isEqualTo(byStart(windows.subList(5, 7)));
+        }
+    }
+
+    @Test
+    void givesTheWindowsThatItMade() {
+        var samples = new ArrayList<HostSample>();
+        for (int second = 0; second < 120; second++) {
+            samples.add(sample("h1", hour + 1000L * second, Map.of(UPTIME, second % 7 / 4.0)));
+        }
+        write(samples);
+        store.rollUp().run();
+
+        var made = windows("h1", Tier.MINUTE, hour, hour + HOUR);
+        assertThat(made.keySet()).containsExactly(hour, hour + MINUTE);
+        assertThat(made.get(hour)).containsOnlyKeys(UPTIME).containsEntry(UPTIME, List.of(0.0, 1.5, 43.5, 60.0));
+        assertThat(windows("h1", Tier.HOUR, hour, hour + HOUR).get(hour))
+                .containsEntry(UPTIME, List.of(0.0, 1.5, 89.25, 120.0));
+    }
+
+    @Test
+    void namesEveryHostOfWhichItHasSomething() {
+        write(List.of(sample("ünïcödé 🐢", hour, Map.of(UPTIME, 1.0)), sample("a/b c", hour, Map.of(UPTIME, 1.0))));
+        long week = Tier.HOUR.window(now.toEpochMilli() - Duration.ofDays(6).toMillis());
+        store.windows().write(Tier.MINUTE, List.of(window("only minutes", week, 60)));
+        store.windows()
+                .write(
+                        Tier.HOUR,
+                        List.of(window("only hours", week - Duration.ofDays(300).toMillis(), 3600)));
+        reopen(LastStop.CLEAN);
+
+        assertThat(store.source().hosts())
+                .containsExactlyInAnyOrder("ünïcödé 🐢", "a/b c", "only minutes", "only hours");
+        assertThat(windows("nobody", Tier.HOUR, week, week + HOUR)).isEmpty();
+    }
+
+    @Test
+    void keepsOfTwoWindowsThatOfMoreValuesSeriesBySeries() {
+        long old = Tier.HOUR.window(now.toEpochMilli() - Duration.ofDays(6).toMillis());
+        var parts = List.of(
+                series("h1", old, Map.of(UPTIME, 40L, CPU, 10L)),
+                series("h1", old, Map.of(UPTIME, 60L, RECEIVE, 5L)),
+                series("h1", old, Map.of(UPTIME, 20L, CPU, 60L)));
+        for (Tier tier : List.of(Tier.MINUTE, Tier.HOUR)) {
+            store.windows().merge(tier, parts);
+            store.windows().merge(tier, parts.subList(1, 2));
+            store.windows().merge(tier, parts.subList(0, 1));
+            reopen(LastStop.CLEAN);
+            store.windows().merge(tier, parts.subList(2, 3));
+
+            assertThat(windows("h1", tier, old, old + tier.step()).get(old))
+                    .isEqualTo(Map.of(
+                            UPTIME, List.of(-60.0, 60.0, 30.0, 60.0),
+                            CPU, List.of(-60.0, 60.0, 30.0, 60.0),
+                            RECEIVE, List.of(-5.0, 5.0, 2.5, 5.0)));
+        }
+    }
+
+    /** One host's windows by their start, as {@link HistorySource} gives them: smallest, largest, sum, count. */
+    private Map<Long, Map<String, List<Double>>> windows(String host, Tier tier, long start, long stop) {
+        var found = new ArrayList<HostWindow>();
+        store.source().windows(host, new TierRange(tier, start, stop), found::add);
+        assertThat(found).allSatisfy(each -> assertThat(each.host()).isEqualTo(host));
+        assertThat(found).extracting(HostWindow::start).doesNotHaveDuplicates();
+        return byStart(found);
+    }
+
+    private static Map<Long, Map<String, List<Double>>> byStart(List<HostWindow> windows) {
+        var byStart = new TreeMap<Long, Map<String, List<Double>>>();
+        for (HostWindow each : windows) {
+            var series = new TreeMap<String, List<Double>>();
+            for (int i = 0; i < each.series().size(); i++) {
+                series.put(
+                        each.series().names().get(i),
+                        List.of(each.mins()[i], each.maxs()[i], each.sums()[i], (double) each.counts()[i]));
+            }
+            byStart.put(each.start(), series);
+        }
+        return byStart;
+    }
+
+    private static Map<String, Double> values(Sample sample) {
+        var values = new TreeMap<String, Double>();
+        for (int i = 0; i < sample.values().length; i++) {
+            values.put(sample.series().names().get(i), sample.values()[i]);
+        }
+        return values;
+    }
+
+    /** A window of some series, whose values were between minus and plus their count. */
+    private static HostWindow series(String host, long start, Map<String, Long> counts) {
+        var sorted = new TreeMap<>(counts);
+        double[] numbers =
+                sorted.values().stream().mapToDouble(Long::doubleValue).toArray();
+        return new HostWindow(
+                host,
+                start,
+                SeriesList.of(List.copyOf(sorted.keySet())),
+                Arrays.stream(numbers).map(each -> -each).toArray(),
+                numbers,
+                Arrays.stream(numbers).map(each -> each / 2).toArray(),
+                sorted.values().stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private static HostWindow twoSeries(String host, long first, Tier tier, int index) {
+        return new HostWindow(
+                host,
+                first + index * tier.step(),
+                SeriesList.of(List.of(CPU, RECEIVE)),
+                new double[] {-0.1 * index, 1},
+                new double[] {1.0 / 3, 1e9 + index},
+                new double[] {0.7 * index, 2e9 + index},
+                new long[] {60, 2});
     }
 
     /** What the remover says is gone, asked until that is all; a store may want to be asked often, but not for ever. */

@@ -4,6 +4,7 @@ import dev.statusmonitor.standalone.console.Console;
 import dev.statusmonitor.standalone.management.ManagementFile;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -15,8 +16,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** The command {@code admin}: what whoever runs the platform may ask of it. Its proof is the management file. */
-@Command(name = "admin", description = "What only whoever runs the platform may ask of it, on its own machine.")
+/**
+ * The command {@code admin}: what whoever runs the platform may do. Who asks the running platform proves it by the
+ * management file; who copies its history by having its settings.
+ */
+@Command(name = "admin", description = "What only whoever runs the platform may do, on its own machine.")
 public final class Admin {
     private static final int FAILED = 1;
     private static final int BAD_USAGE = 2;
@@ -39,7 +43,7 @@ public final class Admin {
             return BAD_USAGE;
         });
         if (arguments.length == 0) {
-            console.fail("admin what? reset-link EMAIL or rotate-keys. See: statusmonitor help");
+            console.fail("admin what? reset-link EMAIL, rotate-keys or copy-history. See: statusmonitor help");
             Runtime.getRuntime().halt(BAD_USAGE);
         }
         // Not by System.exit: the HTTP client's threads are daemons, and none is waited for.
@@ -68,6 +72,19 @@ public final class Admin {
         key.ifPresent(answer -> console.say("Key " + answer.path("kid").asString("") + " signs from "
                 + time(answer.path("signs_from")) + " on; what the one before signed stays good until it expires."));
         return key.isPresent() ? 0 : FAILED;
+    }
+
+    @Command(
+            name = "copy-history",
+            description = "Copies the history from one store to another, while the platform runs on the other.")
+    int copyHistory(
+            @Option(names = "--from", paramLabel = "STORE", required = true) String from,
+            @Option(names = "--to", paramLabel = "STORE", required = true) String to,
+            @Option(names = "--data", paramLabel = "DIR", defaultValue = "data", description = "the data folder")
+                    Path data) {
+        return new HistoryCopying(console, data.toAbsolutePath().normalize(), System.getenv()).copy(from, to)
+                ? 0
+                : FAILED;
     }
 
     /** The answer; empty where there is none, which has been said then. */

@@ -1,6 +1,7 @@
 package dev.statusmonitor.history.store.cassandra;
 
 import dev.statusmonitor.history.store.Deadline;
+import dev.statusmonitor.history.store.HistorySource;
 import dev.statusmonitor.history.store.HostRemover;
 import dev.statusmonitor.history.store.RollUp;
 import dev.statusmonitor.history.store.SampleReader;
@@ -23,6 +24,7 @@ public final class CassandraSampleStore implements TieredStore {
     private final CassandraSampleWriter writer;
     private final CassandraSampleReader reader;
     private final WindowTable windows;
+    private final HistorySource source;
     private final HostRemover remover;
     private final CassandraUsage usage;
 
@@ -34,6 +36,7 @@ public final class CassandraSampleStore implements TieredStore {
         this.windows = new WindowTable(cluster, oldest, clock);
         this.rollUp = new CassandraRollUp(cluster, reader, windows, instance, clock);
         this.writer = new CassandraSampleWriter(cluster, lists, rollUp, oldest, clock);
+        this.source = new CassandraHistorySource(cluster, reader);
         this.remover = new CassandraHostRemover(cluster, clock);
         this.usage = new CassandraUsage(cluster, oldest);
     }
@@ -71,6 +74,11 @@ public final class CassandraSampleStore implements TieredStore {
     @Override
     public WindowWriter windows() {
         return windows;
+    }
+
+    @Override
+    public HistorySource source() {
+        return source;
     }
 
     @Override

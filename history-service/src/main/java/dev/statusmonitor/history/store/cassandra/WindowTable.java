@@ -38,6 +38,15 @@ final class WindowTable implements WindowWriter {
                 (host, bucket, series, time, cell, count, left) -> insert.bind(host, bucket, series, time, cell, left));
     }
 
+    /** What was copied was made of samples, too. */
+    @Override
+    public void merge(Tier tier, List<HostWindow> windows) {
+        if (tier == Tier.RAW) {
+            throw new IllegalArgumentException("samples are no windows");
+        }
+        writeMade(tier, windows);
+    }
+
     /**
      * Writes windows that were made of samples. The time of the write is the window's own and the count: of two that
      * were made of the same window the one of more samples wins, whoever made it and whichever comes last. So making one

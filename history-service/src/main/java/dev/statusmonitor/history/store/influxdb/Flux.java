@@ -45,6 +45,17 @@ final class Flux {
                 + " |> keep(columns: [\"_field\"]) |> group() |> distinct(column: \"_field\")";
     }
 
+    /** Whose the rows of a tier are: {@code start, stop}. */
+    static String hosts(Tier tier) {
+        return from(tier) + " |> keep(columns: [\"_measurement\"]) |> group() |> distinct(column: \"_measurement\")";
+    }
+
+    /** All of one host, a row each sample, or each statistic of a window: {@code host, start, stop}. */
+    static String rows(Tier tier) {
+        return from(tier, "r._measurement == p.host")
+                + " |> pivot(rowKey: [\"_time\"], columnKey: [\"_field\"], valueColumn: \"_value\")";
+    }
+
     /** Every value of some series: {@code host, start, stop, f0…}. */
     static String points(int fields) {
         return from(Tier.RAW, series(fields)) + " |> keep(columns: [\"_time\", \"_value\", \"_field\"])";

@@ -1,6 +1,7 @@
 package dev.statusmonitor.history.store.influxdb;
 
 import dev.statusmonitor.history.store.Deadline;
+import dev.statusmonitor.history.store.HistorySource;
 import dev.statusmonitor.history.store.HostRemover;
 import dev.statusmonitor.history.store.RollUp;
 import dev.statusmonitor.history.store.SampleReader;
@@ -26,6 +27,7 @@ public final class InfluxDbSampleStore implements TieredStore {
     private final InfluxDbRollUp rollUp;
     private final InfluxDbSampleWriter writer;
     private final InfluxDbSampleReader reader;
+    private final HistorySource source;
     private final InfluxDbWindowWriter windows;
     private final HostRemover remover;
     private final InfluxDbUsage usage;
@@ -34,7 +36,8 @@ public final class InfluxDbSampleStore implements TieredStore {
             Path folder, InfluxDbSettings settings, String instance, Clock clock, MeterRegistry meters) {
         this.influxDb = new InfluxDb(settings, folder, instance);
         this.refusals = new Refusals(meters);
-        this.windows = new InfluxDbWindowWriter(influxDb);
+        this.source = new InfluxDbHistorySource(influxDb, clock);
+        this.windows = new InfluxDbWindowWriter(influxDb, source);
         WindowMaker maker = switch (settings.rollUpBy()) {
             case SERVICE -> new StreamedWindows(influxDb, windows, clock);
             case TASKS -> new RollUpTasks(influxDb, meters);
@@ -80,6 +83,11 @@ public final class InfluxDbSampleStore implements TieredStore {
     @Override
     public WindowWriter windows() {
         return windows;
+    }
+
+    @Override
+    public HistorySource source() {
+        return source;
     }
 
     @Override

@@ -2,9 +2,12 @@ package dev.statusmonitor.history.store.influxdb;
 
 import com.influxdb.exceptions.InfluxException;
 import dev.statusmonitor.history.store.FreshMinutes.Taken;
+import dev.statusmonitor.history.store.HistorySource;
 import dev.statusmonitor.history.store.HostWindow;
 import dev.statusmonitor.history.store.Tier;
+import dev.statusmonitor.history.store.WindowMerge;
 import dev.statusmonitor.history.store.WindowWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,12 +18,17 @@ import java.util.function.Consumer;
 final class InfluxDbWindowWriter implements WindowWriter {
     private static final int MAX_TEXT = 4 << 20;
 
+    private static final int UNPROCESSABLE = 422;
+
     private final InfluxDb influxDb;
+    private final HistorySource source;
     private final Lines lines = new Lines();
     private final StringBuilder text = new StringBuilder();
 
-    InfluxDbWindowWriter(InfluxDb influxDb) {
+    /** @param source to look what is there */
+    InfluxDbWindowWriter(InfluxDb influxDb, HistorySource source) {
         this.influxDb = influxDb;
+        this.source = source;
     }
 
     @Override
@@ -28,7 +36,7 @@ final class InfluxDbWindowWriter implements WindowWriter {
         if (tier == Tier.RAW) {
             throw new IllegalArgumentException("samples are no windows");
         }
-        write(tier, windows, each -> lines.add(text, each));
+        write(tier, windows, each -> lines.add(text, finite(each)));
     }
 
     /** Stores windows that were made of samples which are here. */
@@ -47,12 +55,33 @@ final class InfluxDbWindowWriter implements WindowWriter {
         flush(tier);
     }
 
+    @Override
+    public void merge(Tier tier, List<HostWindow> windows) {
+        WindowMerge.write(source, this, tier, windows);
+    }
+
+    /** Line protocol knows no infinity, which a sum of very large values is: it becomes the largest number. */
+    private static HostWindow finite(HostWindow window) {
+        if (Arrays.stream(window.sums()).allMatch(Double::isFinite)) {
+            return window;
+        }
+        double[] sums = Arrays.stream(window.sums())
+                .map(sum -> Math.clamp(sum, -Double.MAX_VALUE, Double.MAX_VALUE))
+                .toArray();
+        return new HostWindow(
+                window.host(), window.start(), window.series(), window.mins(), window.maxs(), sums, window.counts());
+    }
+
     private void flush(Tier tier) {
         if (!text.isEmpty()) {
             try {
                 influxDb.write(tier, text.toString());
             } catch (InfluxException e) {
-                throw influxDb.failed(e);
+                String message = String.valueOf(e.getMessage());
+                // Some are older than the tier is kept, by the clock of InfluxDB; it took the others.
+                if (e.status() != UNPROCESSABLE || !message.contains("retention policy")) {
+                    throw influxDb.failed(e);
+                }
             }
             text.setLength(0);
         }

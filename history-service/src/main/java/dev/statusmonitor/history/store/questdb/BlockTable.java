@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * the time at which that partition begins. A host that was removed has rows without a block.
  */
 final class BlockTable {
-    private static final int HOST = 1;
+    static final int HOST = 1;
     private static final int FIRST = 2;
     private static final int LAST = 3;
     private static final int DATA = 4;

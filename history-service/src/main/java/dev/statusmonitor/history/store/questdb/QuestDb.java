@@ -4,6 +4,8 @@ import dev.statusmonitor.history.store.StoreException;
 import io.questdb.cairo.CairoEngine;
 import io.questdb.cairo.CairoException;
 import io.questdb.cairo.O3PartitionPurgeJob;
+import io.questdb.cairo.SymbolMapReader;
+import io.questdb.cairo.TableReader;
 import io.questdb.cairo.TableUtils;
 import io.questdb.cairo.TableWriter;
 import io.questdb.cairo.security.AllowAllSecurityContext;
@@ -18,7 +20,9 @@ import io.questdb.griffin.SqlException;
 import io.questdb.griffin.SqlExecutionContextImpl;
 import io.questdb.griffin.engine.functions.bind.BindVariableServiceImpl;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -159,6 +163,28 @@ final class QuestDb implements AutoCloseable {
             }
         } catch (SqlException | CairoException e) {
             throw failed("QuestDB could not read", e);
+        }
+    }
+
+    /** The texts that a table has ever had in a column of symbols. */
+    Set<String> symbols(String table, int column) {
+        open.readLock().lock();
+        try {
+            if (closed) {
+                throw new StoreException("The store is closed.", null);
+            }
+            try (TableReader reader = engine.getReader(engine.verifyTableName(table))) {
+                var texts = new HashSet<String>();
+                SymbolMapReader symbols = reader.getSymbolMapReader(column);
+                for (int key = 0; key < symbols.getSymbolCount(); key++) {
+                    texts.add(String.valueOf(symbols.valueOf(key)));
+                }
+                return texts;
+            }
+        } catch (CairoException e) {
+            throw failed("QuestDB could not read", e);
+        } finally {
+            open.readLock().unlock();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.statusmonitor.history.store.questdb;
 
+import dev.statusmonitor.history.store.HistorySource;
 import dev.statusmonitor.history.store.HostRemover;
 import dev.statusmonitor.history.store.LastStop;
 import dev.statusmonitor.history.store.RollUp;
@@ -38,6 +39,7 @@ public final class QuestDbSampleStore implements TieredStore {
     private final QuestDb questDb;
     private final QuestDbSampleWriter writer;
     private final QuestDbSampleReader reader;
+    private final HistorySource source;
     private final QuestDbWindowWriter windows;
     private final QuestDbRollUp rollUp;
     private final QuestDbHostRemover remover;
@@ -69,7 +71,8 @@ public final class QuestDbSampleStore implements TieredStore {
         var blocks = new ReentrantLock();
         var windowReader = new WindowReader(minutes, hours, windowLists);
         this.reader = new QuestDbSampleReader(questDb, lists, windowReader, clock, retention);
-        this.windows = new QuestDbWindowWriter(questDb, minutes, hours, windowLists, clock, freeSpace);
+        this.source = new QuestDbHistorySource(questDb, minutes, hours, reader, windowReader);
+        this.windows = new QuestDbWindowWriter(questDb, minutes, hours, windowLists, source, clock, freeSpace);
         this.rollUp = new QuestDbRollUp(
                 questDb,
                 lists,
@@ -164,6 +167,11 @@ public final class QuestDbSampleStore implements TieredStore {
     @Override
     public WindowWriter windows() {
         return windows;
+    }
+
+    @Override
+    public HistorySource source() {
+        return source;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.statusmonitor.history.store.questdb;
 
+import dev.statusmonitor.history.store.HistorySource;
 import dev.statusmonitor.history.store.HostWindow;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.Tier;
+import dev.statusmonitor.history.store.WindowMerge;
 import dev.statusmonitor.history.store.WindowWriter;
 import io.questdb.cairo.CairoError;
 import io.questdb.cairo.TableWriter;
@@ -19,21 +21,25 @@ final class QuestDbWindowWriter implements WindowWriter {
     private final WindowTable minutes;
     private final WindowTable hours;
     private final SeriesListTable lists;
+    private final HistorySource source;
     private final Clock clock;
     private final FreeSpace freeSpace;
     private final PackedValues packed = new PackedValues();
 
+    /** @param source to look what is there */
     QuestDbWindowWriter(
             QuestDb questDb,
             WindowTable minutes,
             WindowTable hours,
             SeriesListTable lists,
+            HistorySource source,
             Clock clock,
             FreeSpace freeSpace) {
         this.questDb = questDb;
         this.minutes = minutes;
         this.hours = hours;
         this.lists = lists;
+        this.source = source;
         this.clock = clock;
         this.freeSpace = freeSpace;
     }
@@ -57,6 +63,11 @@ final class QuestDbWindowWriter implements WindowWriter {
         } finally {
             questDb.sync(false);
         }
+    }
+
+    @Override
+    public void merge(Tier tier, List<HostWindow> windows) {
+        WindowMerge.write(source, this, tier, windows);
     }
 
     private void append(Tier tier, List<HostWindow> windows, TableWriter names, TableWriter table) {

@@ -1,0 +1,52 @@
+package dev.statusmonitor.history.copy;
+
+import dev.statusmonitor.testservers.TestCassandra;
+import dev.statusmonitor.testservers.TestInfluxDb;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
+
+@DisabledIf("isMissing")
+class InfluxDbToCassandraClusterIT extends HistoryCopyContract {
+    static boolean isMissing() {
+        return TestInfluxDb.isMissing() || TestCassandra.isMissing();
+    }
+
+    @Override
+    protected String from() {
+        return "influxdb";
+    }
+
+    @Override
+    protected String to() {
+        return "cassandra";
+    }
+
+    @Override
+    protected void configure(Path properties) throws IOException {
+        StoreFiles.influxDb(properties, "influxdb");
+        StoreFiles.cassandra(properties);
+    }
+
+    /** A year of hosts, the last day of it second by second. The report has how long it took; more by properties. */
+    @Test
+    void copiesAYear() {
+        int hosts = Integer.getInteger("statusmonitor.copy.hosts", 2);
+        int series = Integer.getInteger("statusmonitor.copy.series", 24);
+        new GeneratedHistory(now.toEpochMilli(), Duration.ofSeconds(1), false, series).fill(source, hosts);
+        var expected = Answers.of(source, clock, hosts);
+
+        long began = System.nanoTime();
+        var copied = copy();
+        double seconds = (System.nanoTime() - began) / 1e9;
+
+        Answers.areTheSame(Answers.of(target, clock, hosts), expected);
+        double values = (double) series * (copied.samples() + 4 * copied.windows());
+        System.out.printf(
+                "copied a year of %d hosts of %d series from InfluxDB to Cassandra, %d samples and %d windows:"
+                        + " %.0f s, %.0f values/s%n",
+                hosts, series, copied.samples(), copied.windows(), seconds, values / seconds);
+    }
+}

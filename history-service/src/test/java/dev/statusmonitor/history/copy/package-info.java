@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statusmonitor.history.copy;
+
+import org.jspecify.annotations.NullMarked;
