@@ -28,6 +28,13 @@ export default defineConfig({
     teardownTimeout: 1 * minutes,
     // Conditions are waited for, and a busy machine takes its time.
     expect: { poll: { timeout: 20_000 } },
-    projects: [suite('browser'), suite('faults'), suite('security'), suite('apart'), suite('compose')],
+    projects: [
+      suite('browser'),
+      suite('faults'),
+      suite('security'),
+      suite('apart'),
+      suite('cluster'),
+      suite('compose'),
+    ],
   },
 })

@@ -128,9 +128,26 @@ is_built() {
 
 # Leaves in STATUSMONITOR_CASSANDRA_JARS what a node of Cassandra is made of, which Maven fetches once.
 provide_cassandra() {
-    maven "$STATE/cassandra.log" process-resources -pl cassandra-node || return
+    maven "$STATE/cassandra.log" process-resources -pl cassandra-node || return 1
     STATUSMONITOR_CASSANDRA_JARS=$(cat "$ROOT/cassandra-node/target/cassandra.classpath")
     export STATUSMONITOR_CASSANDRA_JARS
+}
+
+# The same where no build has been begun yet; what was found once stays found.
+provide_cassandra_alone() {
+    local list=$ROOT/cassandra-node/target/cassandra.classpath jar
+    if [ -f "$list" ] && [ "$list" -nt "$ROOT/cassandra-node/pom.xml" ]; then
+        STATUSMONITOR_CASSANDRA_JARS=$(cat "$list")
+        for jar in ${STATUSMONITOR_CASSANDRA_JARS//:/ }; do [ -f "$jar" ] || STATUSMONITOR_CASSANDRA_JARS=''; done
+        export STATUSMONITOR_CASSANDRA_JARS
+        [ -z "$STATUSMONITOR_CASSANDRA_JARS" ] || return 0
+    fi
+    need jdk maven
+    lock
+    provide_cassandra
+    local status=$?
+    unlock
+    return $status
 }
 
 # maven LOG ARGUMENT…: runs it with a line for each module as it ends.

@@ -10,6 +10,7 @@ tools_of() {
     case $1 in
     integration) echo redis postgresql ;;
     faults) echo postgresql ;;
+    cluster) echo postgresql jdk17 ;;
     browser) echo chromium ${STATUSMONITOR_APART:+postgresql} ;;
     checks) echo shellcheck ;;
     esac
@@ -23,7 +24,7 @@ reports_of() {
     security) ls "$ROOT"/end-to-end-tests/target/security-reports/TEST-*.xml "$ROOT"/*/target/surefire-reports/TEST-*FuzzTest.xml ;;
     faults) ls "$ROOT"/end-to-end-tests/target/faults-reports/TEST-*.xml "$ROOT"/end-to-end-tests/target/apart-reports/TEST-*.xml ;;
     browser) ls "$ROOT"/end-to-end-tests/target/browser-reports/TEST-*.xml ;;
-    cluster) ls "$ROOT"/*/target/failsafe-reports/TEST-*ClusterIT.xml "$ROOT"/*/target/failsafe-reports/TEST-*.CassandraSampleStoreIT.xml "$ROOT"/*/target/failsafe-reports/TEST-*.CassandraTiersIT.xml ;;
+    cluster) ls "$ROOT"/*/target/failsafe-reports/TEST-*ClusterIT.xml "$ROOT"/*/target/failsafe-reports/TEST-*.CassandraSampleStoreIT.xml "$ROOT"/*/target/failsafe-reports/TEST-*.CassandraTiersIT.xml "$ROOT"/end-to-end-tests/target/cluster-reports/TEST-*.xml ;;
     esac 2>/dev/null
     # What the launcher itself has to say about it.
     ls "$ROOT"/target/launcher-reports/TEST-"$1".xml 2>/dev/null
@@ -64,7 +65,7 @@ test_command() {
     esac
 
     case " ${suites:-$ALL_SUITES} " in
-    *' browser '* | *' faults '* | *' security '*)
+    *' browser '* | *' faults '* | *' security '* | *' cluster '*)
         run_suite build
         # One build is tested from beginning to end, whatever is edited meanwhile.
         if [ "$(reports_of build | sum)" = "$NOTHING" ]; then provide_app && export STATUSMONITOR_APP="$APP"; else suites=build; fi
@@ -123,13 +124,15 @@ suite_integration() {
 }
 
 # The history's suites on one node of Cassandra, copies from store to store, then three nodes that are killed one after the
-# other under load.
+# other under load, then services apart on one.
 suite_cluster() {
     local status
-    maven_tests cluster verify -DskipUnitTests -pl history-service -am '-Dit.test=Cassandra*IT,*ClusterIT' \
+    maven_tests cluster verify -DskipUnitTests -pl history-service,test-servers,benchmarks -am '-Dit.test=Cassandra*IT,*ClusterIT' \
         -Dfailsafe.failIfNoSpecifiedTests=false
     status=$?
-    sed -n '/^phase | writes/,/as many stored$/p; /^copied a year/p' "$STATE/cluster.log"
+    # The table, without what was logged meanwhile.
+    sed -n '/^phase | writes/,/as many stored$/p; /^copied a year/p' "$STATE/cluster.log" | grep -e ' | ' -e 'as many stored$' -e '^copied a year'
+    provide_cassandra_alone && npm_run end-to-end-tests test:cluster cluster-apart || status=1
     return $status
 }
 

@@ -52,6 +52,23 @@ find_jdk() {
     return 1
 }
 
+# What Cassandra runs on; embedded-parts' Jdk17 looks where this says.
+find_jdk17() {
+    local home
+    for home in "${JAVA_17_HOME:-}" "${JAVA_HOME_17_X64:-}" "${JAVA_HOME_17_ARM64:-}" \
+        /usr/lib/jvm/*17* /opt/java/*17* /usr/java/*17* \
+        "$HOME"/.sdkman/candidates/java/*17* "$HOME"/.jdks/*17* "$HOME"/.local/share/mise/installs/java/*17* \
+        /Library/Java/JavaVirtualMachines/*17*/Contents/Home \
+        /opt/homebrew/opt/openjdk@17/libexec/openjdk.jdk/Contents/Home \
+        /usr/local/opt/openjdk@17/libexec/openjdk.jdk/Contents/Home; do
+        if [ -x "$home/bin/java" ] && grep -q '^JAVA_VERSION="17[."]' "$home/release" 2>/dev/null; then
+            export JAVA_17_HOME="$home"
+            return 0
+        fi
+    done
+    return 1
+}
+
 find_maven() {
     local version
     MAVEN=$(command -v mvn 2>/dev/null) || {
@@ -213,6 +230,7 @@ need() {
 title() {
     case $1 in
     jdk) echo 'JDK 25' ;;
+    jdk17) echo 'JDK 17 (Cassandra runs on no later one)' ;;
     maven) echo 'Maven 3.8 or later' ;;
     node) echo 'Node 20.19 or later with npm' ;;
     chromium) echo 'Chromium' ;;
@@ -231,6 +249,7 @@ title() {
 vendor() {
     case $1 in
     jdk) echo 'JDK 25: the package temurin-25-jdk from Eclipse Adoptium, https://adoptium.net/installation/linux/' ;;
+    jdk17) echo 'JDK 17: the package temurin-17-jdk from Eclipse Adoptium, https://adoptium.net/installation/linux/ (or set JAVA_17_HOME)' ;;
     maven) echo 'Maven: the archive from the download page of the Apache Maven project, its bin folder on PATH' ;;
     node) echo 'Node: the package nodejs (22 or later) from NodeSource, https://github.com/nodesource/distributions' ;;
     chromium) echo 'Chromium: the package google-chrome-stable from https://www.google.com/chrome/ (or set STATUSMONITOR_CHROMIUM)' ;;
@@ -258,6 +277,9 @@ packages() {
     apt-get.jdk) echo openjdk-25-jdk-headless ;;
     dnf.jdk) echo java-25-openjdk-devel ;;
     brew.jdk) echo openjdk@25 ;;
+    apt-get.jdk17) echo openjdk-17-jdk-headless ;;
+    dnf.jdk17) echo java-17-openjdk-headless ;;
+    brew.jdk17) echo openjdk@17 ;;
     apt-get.node)
         # NodeSource's package has npm inside and refuses Debian's beside it.
         if has_npm_inside; then echo nodejs; else echo nodejs npm; fi ;;

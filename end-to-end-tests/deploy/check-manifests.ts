@@ -1,6 +1,6 @@
 /**
  * Checks the manifests for Kubernetes without a cluster: each against the schema of its kind, for fields that the kind
- * does not have, and whether what they name of each other is there. `npm run manifests`.
+ * does not have, whether what they name of each other is there, and whether variables are settings. `npm run manifests`.
  */
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
@@ -27,6 +27,7 @@ interface Manifest {
   apiVersion: string
   kind: string
   metadata: { name: string }
+  data?: Record<string, string>
   spec?: {
     selector?: { matchLabels?: Record<string, string> }
     scaleTargetRef?: { kind: string; name: string }
@@ -120,19 +121,60 @@ function checkReferences(manifests: Manifest[], configMaps: Map<string, string[]
   return faults
 }
 
+/** Names of variables that no setting has: Spring's own. */
+const OTHER_VARIABLES = /^(SPRING|SERVER)_/
+
+/** Which names of variables are no setting's: as docs/configuration.md says, in capitals, with _ for . and without -. */
+function checkVariables(names: string[], reference: string): string[] {
+  const sections = reference.split(/^## Reference$/m)[1]?.split(/^### /m) ?? []
+  const settings = new Set(
+    sections.flatMap((section) => {
+      const prefix = /`(statusmonitor\.[a-z.-]+)`/.exec(section)?.[1]
+      return [...section.matchAll(/^\| `([a-z0-9.-]+)` \|/gm)].map(([, name]) => `${prefix}.${name}`)
+    }),
+  )
+  const variables = new Set([...settings].map((name) => name.toUpperCase().replaceAll('-', '').replaceAll('.', '_')))
+  if (variables.size < 50) return [`only ${variables.size} settings were found in configuration.md`]
+  return names
+    .filter((name) => !OTHER_VARIABLES.test(name) && !variables.has(name))
+    .map((name) => `${name} is no setting`)
+}
+
+async function manifestsOf(files: string[]): Promise<{ manifests: Manifest[]; faults: string[] }> {
+  const texts = await Promise.all(files.map((file) => readFile(join(root, file), 'utf8')))
+  const documents = texts.flatMap((text) => parseAllDocuments(text))
+  return {
+    manifests: documents.map((document) => document.toJS() as Manifest),
+    faults: documents.flatMap(({ errors }) => errors.map(({ message }) => message)),
+  }
+}
+
+function variablesOf({ kind, metadata, data, spec }: Manifest): string[] {
+  if (kind === 'ConfigMap') return metadata.name === 'platform' ? [] : Object.keys(data ?? {})
+  return (spec?.template?.spec.containers ?? []).flatMap(({ env = [] }) => env.map(({ name }) => name))
+}
+
 const { resources } = parse(await readFile(join(root, 'kustomization.yaml'), 'utf8')) as { resources: string[] }
-const files = await Promise.all(resources.map((file) => readFile(join(root, file), 'utf8')))
-const documents = files.flatMap((text) => parseAllDocuments(text))
-const faults = documents.flatMap(({ errors }) => errors.map(({ message }) => message))
-const manifests = documents.map((document) => document.toJS() as Manifest)
+const component = parse(await readFile(join(root, 'cassandra/kustomization.yaml'), 'utf8')) as {
+  patches: { path: string }[]
+}
+const { manifests, faults } = await manifestsOf(resources)
+const patches = await manifestsOf(component.patches.map(({ path }) => join('cassandra', path)))
+faults.push(...patches.faults)
+for (const { kind, metadata } of patches.manifests)
+  if (!manifests.some((each) => each.kind === kind && each.metadata.name === metadata.name))
+    faults.push(`the component cassandra patches ${kind} ${metadata.name}, which is not there`)
+const all = [...manifests, ...patches.manifests]
 const configMaps = new Map(
   manifests
     .filter(({ kind }) => kind === 'ConfigMap')
-    .map((each) => [each.metadata.name, Object.keys((each as { data?: object }).data ?? {})]),
+    .map(({ metadata, data }) => [metadata.name, Object.keys(data ?? {})]),
 )
-faults.push(...manifests.flatMap((manifest) => checkSchema(manifest, manifest)))
+faults.push(...all.flatMap((manifest) => checkSchema(manifest, manifest)))
 faults.push(...checkReferences(manifests, configMaps))
-faults.push(...(await checkFields(manifests)))
+faults.push(...(await checkFields(all)))
+const reference = await readFile(resolve(project, '../docs/configuration.md'), 'utf8')
+faults.push(...checkVariables(all.flatMap(variablesOf), reference))
 for (const fault of faults) console.error(fault)
-console.log(`${manifests.length} manifests, ${faults.length} faults`)
+console.log(`${all.length} manifests, ${faults.length} faults`)
 process.exitCode = faults.length === 0 && manifests.length > 0 ? 0 : 1

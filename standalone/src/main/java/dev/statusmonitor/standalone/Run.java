@@ -152,7 +152,14 @@ final class Run {
     }
 
     private void startApart(PublicConnector connector, DataFolder folder, Secrets secrets, Watch watch) {
-        var plan = Plan.of(folder, connector, options.trustedProxies, secrets, options.instances, options.ingestPort);
+        var plan = Plan.of(
+                folder,
+                connector,
+                options.trustedProxies,
+                secrets,
+                options.store(),
+                options.instances,
+                options.ingestPort);
         var servers = open.add("the servers", new Servers(plan, console::warn));
         servers.start();
         var services = open.add("the services", new Services(plan, console::warn));

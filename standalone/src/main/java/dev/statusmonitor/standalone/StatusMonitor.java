@@ -20,6 +20,7 @@ public final class StatusMonitor {
     public static void main(String[] arguments) {
         var console = new Console(System.out, System.err);
         var commands = new CommandLine(new StatusMonitor(console));
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setParameterExceptionHandler((failure, given) -> {
             console.fail(failure.getMessage() + ". See: statusmonitor help");
             return BAD_USAGE;

@@ -1,5 +1,6 @@
 package dev.statusmonitor.standalone;
 
+import dev.statusmonitor.standalone.apart.StoreServer;
 import dev.statusmonitor.standalone.console.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -80,6 +81,12 @@ final class UpOptions {
     boolean apart;
 
     @Option(
+            names = "--store",
+            paramLabel = "NAME",
+            description = "with --apart: what keeps the history, influxdb (unless told) or cassandra, one node of it")
+    @Nullable StoreServer store;
+
+    @Option(
             names = "--instances",
             paramLabel = "N",
             defaultValue = "1",
@@ -93,9 +100,17 @@ final class UpOptions {
             description = "with --apart: where agents send their samples to (the port after --port, or a free one)")
     int ingestPort;
 
+    StoreServer store() {
+        return store == null ? StoreServer.INFLUXDB : store;
+    }
+
     /** @throws Refusal where options do not go together */
     void check() {
         if (!apart) {
+            if (store != null) {
+                throw new Refusal("--store goes with --apart. In one process the history is kept inside it, or where"
+                        + " statusmonitor.history.store says.");
+            }
             return;
         }
         if (instances < 1 || instances > 9) {

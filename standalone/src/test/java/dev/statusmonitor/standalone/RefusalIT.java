@@ -53,6 +53,14 @@ class RefusalIT {
         refuses(RunningPlatform.refused(temp, "--prot", "1", "--data", data()), "--prot");
     }
 
+    @Test
+    void aStoreOfServicesApartForOneProcess() throws Exception {
+        refuses(
+                RunningPlatform.refused(temp, "--port", "0", "--store", "cassandra", "--data", data()),
+                "--store goes with --apart");
+        refuses(RunningPlatform.refused(temp, "--port", "0", "--store", "mysql", "--data", data()), "--store");
+    }
+
     private String data() {
         return temp.resolve("data").toString();
     }

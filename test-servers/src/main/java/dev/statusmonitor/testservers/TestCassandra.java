@@ -74,7 +74,16 @@ public final class TestCassandra implements AutoCloseable {
             String address, int port, int storagePort, boolean passwords, boolean hasty, int heap) {
         Path folder = TestFolder.of(Unique.name("cassandra"));
         var node = new TestCassandra(new CassandraNode.Settings(
-                classPath(), folder, address, port, storagePort, FIRST, passwords, hasty, heap));
+                classPath(),
+                folder,
+                folder.resolve("cassandra.pid"),
+                address,
+                port,
+                storagePort,
+                FIRST,
+                passwords,
+                hasty,
+                heap));
         AtEnd.close(node);
         node.restart();
         System.out.println("TestCassandra: Cassandra of its jars, port " + port);

@@ -18,16 +18,16 @@ class HistoryRunIT {
 
     @Test
     void measuresTheEmbeddedStore() throws Exception {
-        measures("questdb");
+        measures("questdb", folder);
     }
 
     @Test
     @DisabledIf("dev.statusmonitor.testservers.TestInfluxDb#isMissing")
     void measuresInfluxDb() throws Exception {
-        measures("influxdb");
+        measures("influxdb", folder);
     }
 
-    private void measures(String name) throws Exception {
+    static void measures(String name, Path folder) throws Exception {
         Map<String, Double> figures = new LinkedHashMap<>();
         try (BenchedStore store = BenchedStore.of(name, folder)) {
             new HistoryRun(

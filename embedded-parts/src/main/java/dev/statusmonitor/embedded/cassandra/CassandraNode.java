@@ -54,6 +54,7 @@ public final class CassandraNode {
      *
      * @param classPath the jars of {@code org.apache.cassandra:cassandra-all} and what it needs
      * @param folder for its files, its configuration and its log; made when missing
+     * @param pidFile remembers its process
      * @param address of loopback; the nodes of one cluster differ by it alone
      * @param port for clients
      * @param storagePort for the other nodes
@@ -68,6 +69,7 @@ public final class CassandraNode {
     public record Settings(
             String classPath,
             Path folder,
+            Path pidFile,
             String address,
             int port,
             int storagePort,
@@ -80,6 +82,10 @@ public final class CassandraNode {
         }
     }
 
+    /** Which Java is missing where {@link #canStart} says no, and how it comes here; a sentence. */
+    public static final String MISSING_JAVA = "Cassandra 5 runs on JDK 17, and none was found: install one"
+            + " (openjdk-17-jdk-headless, temurin-17-jdk) or set " + Jdk17.VARIABLE + " to its folder.";
+
     /** Whether this machine has the Java that a node needs. */
     public static boolean canStart() {
         return Jdk17.find().isPresent();
@@ -91,11 +97,7 @@ public final class CassandraNode {
      * @throws StartFailure with a sentence that says why it did not start
      */
     public static ServerProcess start(Settings settings) {
-        Path java = Jdk17.find()
-                .orElseThrow(() -> failure(
-                        "Cassandra 5 runs on JDK 17, and none was found: install one (openjdk-17-jdk-headless,"
-                                + " temurin-17-jdk) or set " + Jdk17.VARIABLE + " to its folder.",
-                        null));
+        Path java = Jdk17.find().orElseThrow(() -> failure(MISSING_JAVA, null));
         ServerProcess.Place place = place(settings);
         List<String> command;
         try {
@@ -123,11 +125,7 @@ public final class CassandraNode {
 
     private static ServerProcess.Place place(Settings settings) {
         return new ServerProcess.Place(
-                "Cassandra",
-                settings.folder,
-                settings.folder.resolve("cassandra.pid"),
-                settings.folder.resolve("log"),
-                GRACE);
+                "Cassandra", settings.folder, settings.pidFile, settings.folder.resolve("log"), GRACE);
     }
 
     private static Path configuration(Settings settings) {

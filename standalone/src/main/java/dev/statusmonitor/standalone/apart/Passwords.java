@@ -10,14 +10,15 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * What services prove themselves by to PostgreSQL and InfluxDB; made on the first start, readable by the owner alone.
+ * What services prove themselves by to PostgreSQL, InfluxDB and Cassandra; made on the first start, readable by the owner alone.
  *
  * @param postgres of the user that may do all
  * @param auth of auth-service's user
  * @param alerts of alert-service's user
  * @param influxdb the token that may do all
+ * @param cassandra of the user that may do all, and of history-service's
  */
-record Passwords(String postgres, String auth, String alerts, String influxdb) {
+record Passwords(String postgres, String auth, String alerts, String influxdb, String cassandra) {
     /** @throws Refusal where the file cannot be read or made */
     static Passwords load(Path file) {
         try {
@@ -28,19 +29,31 @@ record Passwords(String postgres, String auth, String alerts, String influxdb) {
                         auth=%s
                         alerts=%s
                         influxdb=%s
-                        """.formatted(random(), random(), random(), random()));
+                        cassandra=%s
+                        """.formatted(random(), random(), random(), random(), random()));
             }
-            var properties = new Properties();
-            properties.load(new StringReader(Files.readString(file)));
+            Properties properties = properties(file);
+            if (properties.getProperty("cassandra") == null) {
+                // Of before there was a choice.
+                OwnerOnly.write(file, Files.readString(file) + "cassandra=" + random() + "\n");
+                properties = properties(file);
+            }
             return new Passwords(
                     given(properties, "postgres"),
                     given(properties, "auth"),
                     given(properties, "alerts"),
-                    given(properties, "influxdb"));
+                    given(properties, "influxdb"),
+                    given(properties, "cassandra"));
         } catch (IOException | IllegalArgumentException e) {
             throw new Refusal(
                     "The file %s cannot be used (%s). Restore it from a backup.".formatted(file, e.getMessage()), e);
         }
+    }
+
+    private static Properties properties(Path file) throws IOException {
+        var properties = new Properties();
+        properties.load(new StringReader(Files.readString(file)));
+        return properties;
     }
 
     private static String random() {

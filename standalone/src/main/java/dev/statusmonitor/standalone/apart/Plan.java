@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param redis the cache's password
  * @param passwords those of the other servers
  * @param keys the services' own
+ * @param store what keeps the history
  * @param ports of the servers
  * @param instances of all services, each service's one after the other
  */
@@ -39,6 +40,7 @@ public record Plan(
         String redis,
         Passwords passwords,
         Keys keys,
+        StoreServer store,
         Ports ports,
         List<Instance> instances) {
     static final String AUTH = "auth-service";
@@ -63,7 +65,8 @@ public record Plan(
     }
 
     /** On loopback. */
-    record Ports(int kafka, int controller, int redis, int postgres, int influxdb) {}
+    record Ports(
+            int kafka, int controller, int redis, int postgres, int influxdb, int cassandra, int cassandraStorage) {}
 
     /**
      * A process of a service.
@@ -94,6 +97,7 @@ public record Plan(
             PublicConnector connector,
             List<String> trustedProxies,
             Secrets secrets,
+            StoreServer store,
             int count,
             int ingestPort) {
         var used = new HashSet<>(Set.of(connector.port()));
@@ -109,6 +113,7 @@ public record Plan(
             OwnerOnly.createFolder(folder.resolve(Leftovers.FOLDER));
             OwnerOnly.createFolder(folder.resolve("services"));
             OwnerOnly.write(folder.resolve("influxdb.token"), passwords.influxdb() + "\n");
+            OwnerOnly.write(folder.resolve("cassandra.password"), passwords.cassandra() + "\n");
         } catch (IOException e) {
             throw new Refusal("The data folder cannot be written (%s).".formatted(e.getMessage()), e);
         }
@@ -120,7 +125,8 @@ public record Plan(
                 secrets.redis(),
                 passwords,
                 Keys.provide(folder.resolve("keys")),
-                new Ports(free(used), free(used), free(used), free(used), free(used)),
+                store,
+                new Ports(free(used), free(used), free(used), free(used), free(used), free(used), free(used)),
                 List.copyOf(instances));
     }
 

@@ -38,7 +38,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka, Redis, PostgreSQL and InfluxDB, each a process that is started again, on the same port and data, when it ends by
+ * Kafka, Redis, PostgreSQL and the history's store, each a process that is started again, on the same port and data, when it ends by
  * itself.
  */
 public final class Servers implements AutoCloseable {
@@ -51,7 +51,7 @@ public final class Servers implements AutoCloseable {
     private @Nullable KeptProcess<EmbeddedRedis> redis;
     private @Nullable KeptProcess<ServerProcess> kafka;
     private @Nullable KeptProcess<ServerProcess> postgres;
-    private @Nullable KeptProcess<ServerProcess> influxDb;
+    private @Nullable KeptProcess<ServerProcess> store;
 
     /** @param tell told one sentence for each change */
     public Servers(Plan plan, Consumer<String> tell) {
@@ -68,9 +68,7 @@ public final class Servers implements AutoCloseable {
     public void start() {
         Path postgresPrograms = InstalledPostgres.find()
                 .orElseThrow(() -> new Refusal("PostgreSQL is not installed here; --apart needs it."));
-        Path influxd = InstalledInfluxDb.find()
-                .orElseThrow(() -> new Refusal("InfluxDB is not here; --apart needs influxd: on PATH, by INFLUXD, or"
-                        + " built once by ./statusmonitor up --apart."));
+        Runnable startStore = store();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = List.of(
                     CompletableFuture.runAsync(
@@ -84,9 +82,7 @@ public final class Servers implements AutoCloseable {
                                 provideDatabases();
                             },
                             threads),
-                    CompletableFuture.runAsync(
-                            () -> influxDb = keep("InfluxDB", () -> InstalledInfluxDb.start(influxDb(influxd))),
-                            threads));
+                    CompletableFuture.runAsync(startStore, threads));
             all.forEach(each -> {
                 try {
                     each.join();
@@ -95,6 +91,23 @@ public final class Servers implements AutoCloseable {
                 }
             });
         }
+    }
+
+    /** How the one that was chosen is started; it is there. */
+    private Runnable store() {
+        return switch (plan.store()) {
+            case INFLUXDB -> {
+                Path influxd = InstalledInfluxDb.find()
+                        .orElseThrow(
+                                () -> new Refusal("InfluxDB is not here; --apart needs influxd: on PATH, by INFLUXD, or"
+                                        + " built once by ./statusmonitor up --apart."));
+                yield () -> store = keep("InfluxDB", () -> InstalledInfluxDb.start(influxDb(influxd)));
+            }
+            case CASSANDRA -> {
+                CassandraServer node = CassandraServer.of(plan);
+                yield () -> store = keep("Cassandra", node::start);
+            }
+        };
     }
 
     private KeptProcess<ServerProcess> keep(String name, Supplier<ServerProcess> start) {
@@ -261,7 +274,7 @@ public final class Servers implements AutoCloseable {
     @Override
     public void close() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (KeptProcess<?> each : new KeptProcess<?>[] {influxDb, postgres, kafka, redis}) {
+            for (KeptProcess<?> each : new KeptProcess<?>[] {store, postgres, kafka, redis}) {
                 if (each != null) {
                     threads.execute(each::close);
                 }

@@ -113,15 +113,35 @@ final class ServiceProperties {
 
     private static Map<String, String> history(Plan plan, Plan.Instance instance) {
         Path folder = plan.folder().resolve("services").resolve(instance.name()).resolve("data");
-        return Map.of(
-                "statusmonitor.history.data-folder",
-                folder.toString(),
-                "statusmonitor.history.store",
-                "influxdb",
-                "statusmonitor.history.influxdb.url",
-                "http://127.0.0.1:" + plan.ports().influxdb(),
-                "statusmonitor.history.influxdb.token-file",
-                plan.folder().resolve("influxdb.token").toString());
+        var history = new HashMap<String, String>();
+        history.put("statusmonitor.history.data-folder", folder.toString());
+        switch (plan.store()) {
+            case INFLUXDB -> {
+                history.put("statusmonitor.history.store", "influxdb");
+                history.put(
+                        "statusmonitor.history.influxdb.url",
+                        "http://127.0.0.1:" + plan.ports().influxdb());
+                history.put(
+                        "statusmonitor.history.influxdb.token-file",
+                        plan.folder().resolve("influxdb.token").toString());
+            }
+            case CASSANDRA -> {
+                String prefix = "statusmonitor.history.cassandra.";
+                history.put("statusmonitor.history.store", "cassandra");
+                history.put(
+                        prefix + "contact-points", "127.0.0.1:" + plan.ports().cassandra());
+                history.put(prefix + "datacenter", CassandraServer.DATACENTER);
+                // There is one node.
+                history.put(prefix + "replicas", "1");
+                history.put(prefix + "user", CassandraServer.USER);
+                history.put(
+                        prefix + "password-file",
+                        plan.folder().resolve("cassandra.password").toString());
+                // A write costs by the request: several seconds of a host are one.
+                history.put("statusmonitor.history.consume.max-wait", "5s");
+            }
+        }
+        return history;
     }
 
     private static Map<String, String> alerts(Plan plan, Plan.Instance instance) {
