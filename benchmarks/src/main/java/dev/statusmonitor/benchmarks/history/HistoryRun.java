@@ -39,6 +39,7 @@ final class HistoryRun {
 
     private static final int BATCH = 2_000;
     private static final int SOME_MINUTES = 3;
+    private static final Duration WRITE_PATIENCE = Duration.ofMinutes(2);
     private static final Duration ROLL_UP_PATIENCE = Duration.ofMinutes(10);
     /** The ranges that people ask for, and how long they are. */
     private static final Map<String, Duration> RANGES = ranges();
@@ -130,22 +131,39 @@ final class HistoryRun {
         }
     }
 
-    private void windows(Tier tier, long from, long stop) {
+    private void windows(Tier tier, long from, long stop) throws CannotMeasureException {
         var batch = new ArrayList<HostWindow>();
         for (long start = from; start < stop; start += tier.step()) {
             for (GeneratedHost host : hosts.subList(0, size.hosts())) {
                 batch.add(host.window(tier, start));
             }
             if (batch.size() >= BATCH) {
-                store().windows().write(tier, batch);
+                again(() -> store().windows().write(tier, batch));
                 batch.clear();
             }
         }
-        store().windows().write(tier, batch);
+        again(() -> store().windows().write(tier, batch));
+    }
+
+    /** What the store did not take in time is written again, as the service does. */
+    private static void again(Runnable write) throws CannotMeasureException {
+        long giveUp = System.nanoTime() + WRITE_PATIENCE.toNanos();
+        while (true) {
+            try {
+                write.run();
+                return;
+            } catch (StoreException e) {
+                if (System.nanoTime() > giveUp) {
+                    throw e;
+                }
+                Log.say("Written again after a second: " + e.getMessage());
+                Platform.pause(Duration.ofSeconds(1));
+            }
+        }
     }
 
     /** Samples of the first hosts, rolled up hour by hour. */
-    private void samples(int count, long from, long stop) {
+    private void samples(int count, long from, long stop) throws CannotMeasureException {
         Log.say("Writing " + (stop - from) / MINUTE + " minutes of samples of " + count + " hosts.");
         var batch = new ArrayList<HostSample>();
         for (long time = from; time < stop; time += 1_000) {
@@ -166,9 +184,9 @@ final class HistoryRun {
         }
     }
 
-    private void write(List<HostSample> batch) {
+    private void write(List<HostSample> batch) throws CannotMeasureException {
         long begun = System.nanoTime();
-        store().writer().write(batch);
+        again(() -> store().writer().write(batch));
         writing += System.nanoTime() - begun;
         for (HostSample each : batch) {
             written += each.sample().values().length;
