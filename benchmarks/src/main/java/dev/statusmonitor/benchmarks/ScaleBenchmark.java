@@ -20,8 +20,7 @@ import java.util.TreeMap;
 
 /**
  * What a sample costs, the more hosts there are: processor time of the whole platform by the samples that it took, and
- * the growth from one number of hosts to the next. With services apart, what each part takes of it. docs/capacity.md
- * reckons with these figures.
+ * the growth from one number of hosts to the next. With services apart, what each part takes of it.
  */
 final class ScaleBenchmark implements Benchmark {
     private static final List<Integer> STEPS = List.of(100, 1_000, 5_000);
