@@ -34,8 +34,10 @@ final class HistoryRun {
     private static final long MINUTE = Tier.MINUTE.step();
     private static final long HOUR = Tier.HOUR.step();
     private static final long DAY = 24 * HOUR;
-    /** After this each store rolls up the minute. */
-    private static final long SETTLE = Duration.ofSeconds(15).toMillis();
+    /** After this each store has rolled up the minute; InfluxDB's is checked by then, too. */
+    private static final long SETTLE = Duration.ofMinutes(2).toMillis();
+    /** So long after the last sample it is asked. */
+    private static final long ASKED = Duration.ofSeconds(15).toMillis();
 
     private static final int BATCH = 2_000;
     private static final int SOME_MINUTES = 3;
@@ -113,7 +115,6 @@ final class HistoryRun {
         rollUps(size.some(), some, many);
         rollUps(size.many(), many, end);
         report.print("values-per-s", written / (writing / 1e9), "values/s");
-        clock.set(end + SETTLE);
     }
 
     /** Both coarser tiers, day by day. */
@@ -245,6 +246,7 @@ final class HistoryRun {
             store = benched.openCold(clock);
             // It tells first up to when each tier is whole; that is no question's time.
             rollUp(end);
+            clock.set(end + ASKED);
             try (var answers = new HistoryAnswers(store(), clock)) {
                 round(answers, i, cold);
             }
