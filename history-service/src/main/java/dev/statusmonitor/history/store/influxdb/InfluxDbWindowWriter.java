@@ -7,7 +7,6 @@ import dev.statusmonitor.history.store.HostWindow;
 import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.history.store.WindowMerge;
 import dev.statusmonitor.history.store.WindowWriter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -36,7 +35,7 @@ final class InfluxDbWindowWriter implements WindowWriter {
         if (tier == Tier.RAW) {
             throw new IllegalArgumentException("samples are no windows");
         }
-        write(tier, windows, each -> lines.add(text, finite(each)));
+        write(tier, windows, each -> lines.add(text, each));
     }
 
     /** Stores windows that were made of samples which are here. */
@@ -58,18 +57,6 @@ final class InfluxDbWindowWriter implements WindowWriter {
     @Override
     public void merge(Tier tier, List<HostWindow> windows) {
         WindowMerge.write(source, this, tier, windows);
-    }
-
-    /** Line protocol knows no infinity, which a sum of very large values is: it becomes the largest number. */
-    private static HostWindow finite(HostWindow window) {
-        if (Arrays.stream(window.sums()).allMatch(Double::isFinite)) {
-            return window;
-        }
-        double[] sums = Arrays.stream(window.sums())
-                .map(sum -> Math.clamp(sum, -Double.MAX_VALUE, Double.MAX_VALUE))
-                .toArray();
-        return new HostWindow(
-                window.host(), window.start(), window.series(), window.mins(), window.maxs(), sums, window.counts());
     }
 
     private void flush(Tier tier) {

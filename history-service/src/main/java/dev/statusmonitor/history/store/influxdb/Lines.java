@@ -63,7 +63,13 @@ final class Lines {
         long one = Math.min(1, samples);
         add(text, window, "min", i -> Double.toString(window.mins()[i]), one);
         add(text, window, "max", i -> Double.toString(window.maxs()[i]), one);
-        add(text, window, "sum", i -> Double.toString(window.sums()[i]), samples);
+        // The syntax knows no infinity, which a sum of very large values is: it becomes the largest number.
+        add(
+                text,
+                window,
+                "sum",
+                i -> Double.toString(Math.clamp(window.sums()[i], -Double.MAX_VALUE, Double.MAX_VALUE)),
+                samples);
         // Without a sign behind it, it is a float like the others: a field has one type.
         add(text, window, "count", i -> Long.toString(window.counts()[i]), samples);
     }
