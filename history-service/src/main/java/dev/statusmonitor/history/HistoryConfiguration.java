@@ -3,6 +3,7 @@ package dev.statusmonitor.history;
 import dev.statusmonitor.history.consume.ConsumeConfiguration;
 import dev.statusmonitor.history.consume.DataFolder;
 import dev.statusmonitor.history.query.QueryConfiguration;
+import dev.statusmonitor.history.receive.ReceiveConfiguration;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.TieredStore;
 import dev.statusmonitor.history.store.cassandra.CassandraSampleStore;
@@ -30,7 +31,7 @@ import org.springframework.context.annotation.Import;
     InfluxDbSettings.class,
     CassandraSettings.class
 })
-@Import({ConsumeConfiguration.class, QueryConfiguration.class, UpkeepConfiguration.class})
+@Import({ConsumeConfiguration.class, QueryConfiguration.class, UpkeepConfiguration.class, ReceiveConfiguration.class})
 public class HistoryConfiguration {
     @Bean(destroyMethod = "close")
     DataFolder historyDataFolder(HistorySettings settings) {

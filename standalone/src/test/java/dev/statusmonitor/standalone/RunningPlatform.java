@@ -89,10 +89,19 @@ final class RunningPlatform implements AutoCloseable {
     }
 
     Ended admin(String... arguments) throws IOException, InterruptedException {
-        Path answer = Files.createTempFile(output.getParent(), "admin", ".out");
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--url", uri("").toString()));
-        return end(java(answer, environment, "dev.statusmonitor.standalone.admin.Admin", all), answer);
+        return administer(all);
+    }
+
+    /** Its stores are named as on the command line. */
+    Ended copyHistory(String from, String to) throws IOException, InterruptedException {
+        return administer(List.of("copy-history", "--from", from, "--to", to, "--data", data.toString()));
+    }
+
+    private Ended administer(List<String> arguments) throws IOException, InterruptedException {
+        Path answer = Files.createTempFile(output.getParent(), "admin", ".out");
+        return end(java(answer, environment, "dev.statusmonitor.standalone.admin.Admin", arguments), answer);
     }
 
     private static Ended end(Process process, Path output) throws IOException, InterruptedException {

@@ -5,7 +5,6 @@ import dev.statusmonitor.history.store.HostSample;
 import dev.statusmonitor.history.store.HostWindow;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.Tier;
-import dev.statusmonitor.history.store.TieredStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +21,7 @@ final class Batches implements AutoCloseable {
     private static final int MAX_ROWS = 2_000;
     private static final int MAX_VALUES = 120_000;
 
-    private final TieredStore target;
+    private final CopyTarget target;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("copy-writer").daemon().factory());
     private @Nullable Future<?> writing;
@@ -31,7 +30,7 @@ final class Batches implements AutoCloseable {
     private List<HostWindow> windows = new ArrayList<>();
     private int values;
 
-    Batches(TieredStore target) {
+    Batches(CopyTarget target) {
         this.target = target;
     }
 
@@ -54,13 +53,13 @@ final class Batches implements AutoCloseable {
     private void writeSamples() {
         List<HostSample> batch = samples;
         samples = new ArrayList<>();
-        write(() -> target.writer().write(batch));
+        write(() -> target.write(batch));
     }
 
     private void writeWindows(Tier tier) {
         List<HostWindow> batch = windows;
         windows = new ArrayList<>();
-        write(() -> target.windows().merge(tier, batch));
+        write(() -> target.merge(tier, batch));
     }
 
     private void write(Runnable batch) {

@@ -1,6 +1,5 @@
 package dev.statusmonitor.history.copy;
 
-import dev.statusmonitor.history.store.HistorySource;
 import dev.statusmonitor.history.store.HostWindow;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.Tier;
@@ -12,7 +11,6 @@ import dev.statusmonitor.history.store.WindowSums;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,7 +40,7 @@ public final class HistoryCopy {
     private static final int TRIES = 10;
 
     private final TieredStore source;
-    private final TieredStore target;
+    private final CopyTarget target;
     private final CopiedHosts done;
     private final CopyProgress progress;
     private final Clock clock;
@@ -56,7 +54,7 @@ public final class HistoryCopy {
      */
     public HistoryCopy(
             TieredStore source,
-            TieredStore target,
+            CopyTarget target,
             CopiedHosts done,
             CopyProgress progress,
             Clock clock,
@@ -87,7 +85,7 @@ public final class HistoryCopy {
     public Copied run() {
         List<String> hosts = List.copyOf(new TreeSet<>(source.source().hosts()));
         target.check();
-        try (var rollingUp = RollingUp.start(target.rollUp())) {
+        try (var rollingUp = RollingUp.start(target::rollUp)) {
             for (int i = 0; i < hosts.size(); i++) {
                 String host = hosts.get(i);
                 if (!done.contains(host)) {
@@ -231,14 +229,16 @@ public final class HistoryCopy {
             return;
         }
         var range = new TierRange(Tier.HOUR, start, stop);
-        Map<Long, HostWindow> hours = read(source.source(), at.host, range);
+        var hours = new TreeMap<Long, HostWindow>();
+        source.source().windows(at.host, range, window -> hours.put(window.start(), window));
         ofMinutes.forEach((hour, sums) -> {
             HostWindow made = sums.window(at.host, hour);
             if (made != null) {
                 hours.merge(hour, made, WindowMerge::of);
             }
         });
-        Map<Long, HostWindow> there = read(target.source(), at.host, range);
+        var there = new TreeMap<Long, HostWindow>();
+        target.windows(at.host, range, window -> there.put(window.start(), window));
         hours.forEach((hour, window) -> {
             at.windows++;
             HostWindow other = there.get(hour);
@@ -253,15 +253,9 @@ public final class HistoryCopy {
         batches.flush(Tier.HOUR);
     }
 
-    private static Map<Long, HostWindow> read(HistorySource from, String host, TierRange range) {
-        var found = new TreeMap<Long, HostWindow>();
-        from.windows(host, range, window -> found.put(window.start(), window));
-        return found;
-    }
-
     private @Nullable HostWindow ofBoth(String host, long hour) {
         var sums = new WindowSums();
-        target.source().windows(host, new TierRange(Tier.MINUTE, hour, hour + HOUR), sums::addWindow);
+        target.windows(host, new TierRange(Tier.MINUTE, hour, hour + HOUR), sums::addWindow);
         return sums.window(host, hour);
     }
 

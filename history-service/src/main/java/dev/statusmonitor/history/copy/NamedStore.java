@@ -19,9 +19,11 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store as a person names it: {@code questdb}, {@code influxdb} or {@code cassandra}, with the settings of a platform;
@@ -32,12 +34,14 @@ public final class NamedStore {
     private final String kind;
     private final String description;
     private final Set<String> places;
+    private final @Nullable Path dataFolder;
     private final Opener opener;
 
-    private NamedStore(String kind, String description, Set<String> places, Opener opener) {
+    private NamedStore(String kind, String description, Set<String> places, @Nullable Path dataFolder, Opener opener) {
         this.kind = kind;
         this.description = description;
         this.places = places;
+        this.dataFolder = dataFolder;
         this.opener = opener;
     }
 
@@ -70,19 +74,29 @@ public final class NamedStore {
         Path folder = questDbFolder(more.isEmpty() ? data : Path.of(more));
         QuestDbSettings settings =
                 StoreSettings.ofPlatform(data, environment).get("statusmonitor.history.questdb", QuestDbSettings.class);
-        return new NamedStore("questdb", "the QuestDB in " + folder, Set.of(real(folder)), (copiedFrom, clock) -> {
-            if (copiedFrom && !Files.isDirectory(folder.resolve("tables"))) {
-                throw new StoreException("There is no history of a QuestDB in " + folder + ".", null);
-            }
-            if (!copiedFrom) {
-                requireSettled(folder);
-            }
-            var store = QuestDbSampleStore.open(folder, settings, clock, LastStop.CLEAN);
-            if (copiedFrom) {
-                putInOrder(store);
-            }
-            return store;
-        });
+        return new NamedStore(
+                "questdb",
+                "the QuestDB in " + folder,
+                Set.of(real(folder)),
+                platformOf(folder),
+                (copiedFrom, clock) -> {
+                    if (copiedFrom && !Files.isDirectory(folder.resolve("tables"))) {
+                        throw new StoreException("There is no history of a QuestDB in " + folder + ".", null);
+                    }
+                    if (!copiedFrom) {
+                        requireSettled(folder);
+                    }
+                    var store = QuestDbSampleStore.open(folder, settings, clock, LastStop.CLEAN);
+                    if (copiedFrom) {
+                        putInOrder(store);
+                    }
+                    return store;
+                });
+    }
+
+    private static @Nullable Path platformOf(Path questDbFolder) {
+        Path service = questDbFolder.getParent();
+        return service != null && questDbFolder.endsWith(Path.of("history", "questdb")) ? service.getParent() : null;
     }
 
     /** The store's own folder: of a platform, of a history-service, or the one that was named. */
@@ -140,6 +154,7 @@ public final class NamedStore {
                 "influxdb",
                 "the InfluxDB at " + settings.url() + ", organisation " + settings.org(),
                 Set.of(place),
+                null,
                 (_, clock) ->
                         InfluxDbSampleStore.open(folder, settings, "copy-history", clock, new SimpleMeterRegistry()));
     }
@@ -155,6 +170,7 @@ public final class NamedStore {
                 "cassandra",
                 "the Cassandra at " + String.join(", ", settings.contactPoints()) + ", keyspace " + settings.keyspace(),
                 places,
+                null,
                 (_, clock) -> CassandraSampleStore.open(settings, instance, clock));
     }
 
@@ -184,6 +200,14 @@ public final class NamedStore {
     /** Whether both are one store, as far as that can be told from their names. */
     public boolean isSame(NamedStore other) {
         return kind.equals(other.kind) && !Collections.disjoint(places, other.places);
+    }
+
+    /**
+     * The data folder of the platform whose embedded store it is, whether one runs there or not; empty where it is no
+     * embedded store, or in no such place.
+     */
+    public Optional<Path> dataFolder() {
+        return Optional.ofNullable(dataFolder);
     }
 
     /** The file that says how far copying has come; below the data folder, of which one copy runs at a time. */

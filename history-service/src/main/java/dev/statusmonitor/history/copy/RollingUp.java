@@ -1,6 +1,5 @@
 package dev.statusmonitor.history.copy;
 
-import dev.statusmonitor.history.store.RollUp;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.TookTooLongException;
 import java.time.Duration;
@@ -15,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class RollingUp implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
-    private final RollUp rollUp;
+    private final Runnable rollUp;
     private final Semaphore stop = new Semaphore(0);
     private final Thread thread;
     private volatile @Nullable RuntimeException failure;
 
-    private RollingUp(RollUp rollUp) {
+    private RollingUp(Runnable rollUp) {
         this.rollUp = rollUp;
         this.thread = Thread.ofPlatform().name("copy-roll-up").daemon().unstarted(this::run);
     }
 
     /** Begins. */
-    static RollingUp start(RollUp rollUp) {
+    static RollingUp start(Runnable rollUp) {
         var started = new RollingUp(rollUp);
         started.thread.start();
         return started;

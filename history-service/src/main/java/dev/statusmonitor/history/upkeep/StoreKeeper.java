@@ -39,6 +39,10 @@ public final class StoreKeeper implements SmartLifecycle, HealthIndicator {
     private volatile String reason = "";
     private volatile @Nullable StorageOutlook outlook;
     private final Semaphore wake = new Semaphore(0);
+    private final Object passes = new Object();
+    // Guarded by passes.
+    private long passesBegun;
+    private long newestPassDone;
     private Instant nextRemoval = Instant.MIN;
     private Instant nextMeasure = Instant.MIN;
     private volatile int removedFor;
@@ -136,7 +140,7 @@ public final class StoreKeeper implements SmartLifecycle, HealthIndicator {
         Thread self = Thread.currentThread();
         while (thread == self) {
             try {
-                store.rollUp().run();
+                rollUp();
                 remove();
                 measure();
                 if (!reason.isEmpty()) {
@@ -147,6 +151,39 @@ public final class StoreKeeper implements SmartLifecycle, HealthIndicator {
                 fail(e);
             }
             pause();
+        }
+    }
+
+    private void rollUp() {
+        long pass;
+        synchronized (passes) {
+            pass = ++passesBegun;
+        }
+        store.rollUp().run();
+        synchronized (passes) {
+            newestPassDone = pass;
+            passes.notifyAll();
+        }
+    }
+
+    /**
+     * Has what is stored by now rolled up at once.
+     *
+     * @param patience for how long it may take
+     * @return whether it was done by then
+     */
+    public boolean rollUpNow(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        synchronized (passes) {
+            long needed = passesBegun + 1;
+            wake.release();
+            for (long left = patience.toNanos(); newestPassDone < needed; left = end - System.nanoTime()) {
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(passes, left);
+            }
+            return true;
         }
     }
 

@@ -58,7 +58,8 @@ abstract class CopiedStores {
 
     final HistoryCopy.Copied copy() {
         try (var done = CopiedHosts.open(NamedStore.progressFile(data), from() + to())) {
-            return new HistoryCopy(source, target, done, new Silent(), clock, Duration.ofMillis(100)).run();
+            return new HistoryCopy(source, CopyTarget.of(target), done, new Silent(), clock, Duration.ofMillis(100))
+                    .run();
         }
     }
 

@@ -29,7 +29,7 @@ final class CopyingProcess {
         try (var done = CopiedHosts.open(NamedStore.progressFile(data), STORES);
                 var source = NamedStore.of(arguments[0], data, Map.of()).openSource(clock);
                 var target = NamedStore.of(arguments[1], data, Map.of()).openTarget(clock)) {
-            new HistoryCopy(source, target, done, lines, clock, Duration.ofSeconds(1)).run();
+            new HistoryCopy(source, CopyTarget.of(target), done, lines, clock, Duration.ofSeconds(1)).run();
         }
         System.out.println("done");
     }

@@ -200,7 +200,8 @@ abstract class HistoryCopyContract extends CopiedStores {
             }
         };
         try (var done = CopiedHosts.open(NamedStore.progressFile(data), from() + to())) {
-            var copied = new HistoryCopy(source, target, done, progress, clock, Duration.ofMillis(1)).run();
+            var copied =
+                    new HistoryCopy(source, CopyTarget.of(target), done, progress, clock, Duration.ofMillis(1)).run();
 
             assertThat(copied).isEqualTo(new HistoryCopy.Copied(1, 5, 0));
         }

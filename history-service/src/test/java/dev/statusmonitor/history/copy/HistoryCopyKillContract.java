@@ -69,7 +69,7 @@ abstract class HistoryCopyKillContract extends CopiedStores {
                     throw new AssertionError(why);
                 }
             };
-            new HistoryCopy(source, target, done, noted, clock, Duration.ofMillis(100)).run();
+            new HistoryCopy(source, CopyTarget.of(target), done, noted, clock, Duration.ofMillis(100)).run();
         }
         assertThat(again).doesNotContain(1).contains(3);
         Answers.areTheSame(Answers.of(target, new SetClock(now), HOSTS), expected);

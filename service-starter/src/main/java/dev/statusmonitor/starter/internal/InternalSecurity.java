@@ -11,7 +11,10 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 
-/** Who may use the internal connector: services with an assertion; the two bare probes are open on it. */
+/**
+ * Who may use the internal connector: services with an assertion; the two bare probes are open on it, and what lies below
+ * {@code /internal/v1/owner/} is for the owner's tools alone.
+ */
 @Configuration(proxyBeanMethods = false)
 public class InternalSecurity {
     @Bean
@@ -30,6 +33,8 @@ public class InternalSecurity {
                 .authorizeHttpRequests(
                         requests -> requests.requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
                                 .permitAll()
+                                .requestMatchers("/internal/v1/owner/**")
+                                .hasRole("OWNER")
                                 .anyRequest()
                                 .hasRole("SERVICE"))
                 .build();

@@ -10,6 +10,9 @@ import java.util.UUID;
 
 /** What a service signs to call another: a JWT with its own name as issuer and subject, good for a minute. */
 public final class ServiceAssertion {
+    /** What the tools of whoever runs the platform go by, which are no service: {@code /internal/v1/owner/} is theirs alone. */
+    public static final String OWNERS_TOOLS = "doctor";
+
     static final Duration LIFETIME = Duration.ofMinutes(1);
 
     private ServiceAssertion() {}

@@ -19,9 +19,11 @@ import java.security.Key;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -55,10 +57,16 @@ final class ServiceAssertionFilter extends OncePerRequestFilter {
             if (caller != null) {
                 SecurityContextHolder.getContext()
                         .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                                caller.service, null, AuthorityUtils.createAuthorityList("ROLE_SERVICE")));
+                                caller.service, null, authorities(caller.service)));
             }
         }
         chain.doFilter(request, response);
+    }
+
+    private static List<GrantedAuthority> authorities(String caller) {
+        return caller.equals(ServiceAssertion.OWNERS_TOOLS)
+                ? AuthorityUtils.createAuthorityList("ROLE_SERVICE", "ROLE_OWNER")
+                : AuthorityUtils.createAuthorityList("ROLE_SERVICE");
     }
 
     private @Nullable Caller check(String assertion) {

@@ -1,17 +1,22 @@
 package dev.statusmonitor.standalone.admin;
 
 import dev.statusmonitor.history.copy.CopiedHosts;
+import dev.statusmonitor.history.copy.CopyTarget;
 import dev.statusmonitor.history.copy.HistoryCopy;
 import dev.statusmonitor.history.copy.NamedStore;
+import dev.statusmonitor.history.copy.RunningTarget;
+import dev.statusmonitor.history.copy.RunningTarget.Access;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.TookTooLongException;
 import dev.statusmonitor.standalone.console.Console;
+import dev.statusmonitor.standalone.management.ManagementFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Opens two stores, copies from one to the other, and tells the person. */
 final class HistoryCopying {
@@ -74,12 +79,25 @@ final class HistoryCopying {
         var lines = new CopyLines(console, System::nanoTime);
         try (CopiedHosts done = CopiedHosts.open(NamedStore.progressFile(data), stores);
                 var opened = source.openSource(clock);
-                var into = target.openTarget(clock)) {
+                var into = open(target, clock)) {
             console.say("Copying the history from " + stores + ".");
             if (done.size() > 0) {
                 console.say("Hosts that were copied before it was broken off: %d.".formatted(done.size()));
             }
             lines.end(new HistoryCopy(opened, into, done, lines, clock, PAUSE).run());
         }
+    }
+
+    /** An embedded store is its platform's while that runs, which then takes what is copied. */
+    private CopyTarget open(NamedStore target, Clock clock) {
+        Optional<CopyTarget> running = target.dataFolder()
+                .flatMap(folder -> RunningTarget.find(
+                        target.description(),
+                        () -> ManagementFile.using(folder, environment).map(HistoryCopying::access)));
+        return running.orElseGet(() -> CopyTarget.of(target.openTarget(clock)));
+    }
+
+    private static Access access(ManagementFile management) {
+        return new Access(management.internalUrl(), management.caller(), management.signingKey());
     }
 }

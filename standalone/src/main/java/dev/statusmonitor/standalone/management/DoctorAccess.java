@@ -1,6 +1,7 @@
 package dev.statusmonitor.standalone.management;
 
 import dev.statusmonitor.embedded.process.ProcessIdentity;
+import dev.statusmonitor.starter.internal.ServiceAssertion;
 import dev.statusmonitor.starter.internal.ServiceKeys;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class DoctorAccess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DoctorAccess.class);
     /** The service name that the owner's tools go by. */
-    public static final String CALLER = "doctor";
+    public static final String CALLER = ServiceAssertion.OWNERS_TOOLS;
 
     private final int port;
     private final URI url;

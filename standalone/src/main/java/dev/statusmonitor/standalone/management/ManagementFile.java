@@ -97,7 +97,7 @@ public record ManagementFile(
                 for (Path file :
                         files.filter(each -> each.toString().endsWith(".json")).toList()) {
                     ManagementFile found = JSON.readValue(Files.readString(file), ManagementFile.class);
-                    if (found.data.equals(data) && found.platform.isAlive()) {
+                    if (isSame(found.data, data) && found.platform.isAlive()) {
                         return Optional.of(found);
                     }
                 }
@@ -106,6 +106,11 @@ public record ManagementFile(
             }
         }
         return Optional.empty();
+    }
+
+    /** A folder may be named by way of a link. */
+    private static boolean isSame(Path one, Path other) throws IOException {
+        return one.equals(other) || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
     }
 
     /** Another machine's platform may listen on the same port as one here. */

@@ -1,0 +1,195 @@
+package dev.statusmonitor.history.copy;
+
+import dev.statusmonitor.history.store.HostSample;
+import dev.statusmonitor.history.store.HostWindow;
+import dev.statusmonitor.history.store.StoreException;
+import dev.statusmonitor.history.store.Tier;
+import dev.statusmonitor.history.store.TierRange;
+import dev.statusmonitor.starter.internal.ServiceAssertion;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The embedded store of a platform that runs, filled by its owner's internal routes. Where to ask is looked up for each
+ * call, since a platform that was started anew listens elsewhere and trusts another key.
+ */
+public final class RunningTarget implements CopyTarget {
+    private static final String ROOT = "/internal/v1/owner/history";
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    /** Others may write at the same time, to a disk that is slow. */
+    private static final Duration ANSWER = Duration.ofMinutes(2);
+
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_FOUND = 404;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final String description;
+    private final Supplier<Optional<Access>> access;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+
+    private RunningTarget(String description, Supplier<Optional<Access>> access) {
+        this.description = description;
+        this.access = access;
+    }
+
+    /**
+     * How the owner's tools reach a platform.
+     *
+     * @param url its internal connector
+     * @param caller the name that they go by
+     * @param key what they sign their assertions with
+     */
+    public record Access(URI url, String caller, PrivateKey key) {}
+
+    /**
+     * The store of a platform; empty where none runs, or one that keeps its history elsewhere.
+     *
+     * @param description which store it is, for the person
+     * @param access as it is at the time; empty while no platform runs
+     * @throws StoreException where one runs and does not answer
+     */
+    public static Optional<CopyTarget> find(String description, Supplier<Optional<Access>> access) {
+        if (access.get().isEmpty()) {
+            return Optional.empty();
+        }
+        var target = new RunningTarget(description, access);
+        boolean found = false;
+        try {
+            found = target.send(HttpRequest.newBuilder(), "").statusCode() != NOT_FOUND;
+        } finally {
+            if (!found) {
+                target.close();
+            }
+        }
+        return found ? Optional.of(target) : Optional.empty();
+    }
+
+    @Override
+    public void check() {
+        answer("");
+    }
+
+    @Override
+    public Duration retention() {
+        byte[] answer = answer("");
+        try {
+            JsonNode millis = JSON.readTree(answer).path("retention_ms");
+            if (millis.isIntegralNumber()) {
+                return Duration.ofMillis(millis.asLong());
+            }
+        } catch (JacksonException e) {
+            // Said below.
+        }
+        throw new StoreException(
+                "The platform that runs on " + description + " answers what nobody understands.", null);
+    }
+
+    @Override
+    public void write(List<HostSample> samples) {
+        post(samples, CopyBody::ofSamples, "/samples");
+    }
+
+    @Override
+    public void merge(Tier tier, List<HostWindow> windows) {
+        post(windows, CopyBody::ofWindows, "/windows?tier=" + tier.label());
+    }
+
+    @Override
+    public void windows(String host, TierRange range, Consumer<HostWindow> into) {
+        byte[] answer = answer("/windows?tier=" + range.tier().label() + "&start=" + range.start() + "&stop="
+                + range.stop() + "&host=" + URLEncoder.encode(host, StandardCharsets.UTF_8));
+        try {
+            CopyBody.windows(answer).forEach(into);
+        } catch (IllegalArgumentException e) {
+            throw new StoreException(
+                    "The platform that runs on " + description + " answers what nobody understands.", e);
+        }
+    }
+
+    @Override
+    public void rollUp() {
+        checked(send(HttpRequest.newBuilder().POST(BodyPublishers.noBody()), "/roll-up"));
+    }
+
+    /** In as many bodies as it takes. */
+    private <T> void post(List<T> rows, Function<List<T>, byte[]> form, String path) {
+        byte[] body = form.apply(rows);
+        if (body.length > CopyBody.MAX_BYTES && rows.size() > 1) {
+            int half = rows.size() / 2;
+            post(rows.subList(0, half), form, path);
+            post(rows.subList(half, rows.size()), form, path);
+            return;
+        }
+        checked(send(
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/octet-stream")
+                        .POST(BodyPublishers.ofByteArray(body)),
+                path));
+    }
+
+    private byte[] answer(String path) {
+        return checked(send(HttpRequest.newBuilder(), path));
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request, String path) {
+        Access at = access.get()
+                .orElseThrow(() -> new StoreException("No platform runs on " + description + " any more.", null));
+        try {
+            return http.send(
+                    request.uri(URI.create(at.url() + ROOT + path))
+                            .timeout(ANSWER)
+                            .header(
+                                    "Authorization",
+                                    "Bearer " + ServiceAssertion.sign(at.caller(), at.key(), Instant.now()))
+                            .build(),
+                    BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new StoreException("The platform that runs on " + description + " does not answer.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("Copying was interrupted.", e);
+        }
+    }
+
+    private byte[] checked(HttpResponse<byte[]> answer) {
+        if (answer.statusCode() == OK || answer.statusCode() == NO_CONTENT) {
+            return answer.body();
+        }
+        String otherwise =
+                "The platform that runs on " + description + " answers " + answer.statusCode() + "; its log says more.";
+        String detail;
+        try {
+            detail = JSON.readTree(answer.body()).path("detail").asString(otherwise);
+        } catch (JacksonException e) {
+            detail = otherwise;
+        }
+        throw new StoreException(detail, null);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
