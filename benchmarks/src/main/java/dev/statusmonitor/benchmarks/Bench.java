@@ -60,7 +60,11 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
             description = "live, alerts: how many samples are sent (${DEFAULT-VALUE})")
     private int samples = 400;
 
-    @Option(names = "--store", paramLabel = "NAME", description = "history: questdb, influxdb or cassandra alone")
+    @Option(
+            names = "--store",
+            paramLabel = "NAME",
+            description =
+                    "history: questdb, influxdb or cassandra alone; with --apart: influxdb, which it is by itself, or cassandra")
     private @Nullable HistoryStore store;
 
     @Option(names = "--long", description = "history: 100 hosts instead of 20")
@@ -95,19 +99,20 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
         all.put("agent", new AgentBenchmark(place, window(120)));
         all.put("scale", new ScaleBenchmark(place, window(60)));
         if (apart) {
+            Place separate = place.apart((store == null ? HistoryStore.influxdb : store).name());
             Benchmark ingest = new IngestBenchmark(place, window(300), hosts, most);
             Benchmark live = new LiveBenchmark(place, samples);
             all.put("ingest", figures -> {
                 ingest.run(figures);
-                new IngestBenchmark(place.apart(), window(300), hosts, most).run(figures.of("apart."));
+                new IngestBenchmark(separate, window(300), hosts, most).run(figures.of("apart."));
             });
             all.put("live", figures -> {
                 live.run(figures);
-                new LiveBenchmark(place.apart(), samples).run(figures.of("apart."));
+                new LiveBenchmark(separate, samples).run(figures.of("apart."));
             });
             all.put(
                     "scale",
-                    figures -> new ScaleBenchmark(place.apart(), window(60))
+                    figures -> new ScaleBenchmark(separate, window(60))
                             .runApart(figures.of("apart."), hosts > 0 ? hosts : 500));
         }
         List<String> wanted = names.isEmpty() ? List.copyOf(all.keySet()) : names;

@@ -35,6 +35,9 @@ final class ScaleBenchmark implements Benchmark {
     /** Each step goes on for so long before it counts. */
     private static final Duration LEAD = Duration.ofSeconds(20);
 
+    /** Where the broker keeps them, a folder a partition. */
+    private static final String SAMPLES = "kafka/metrics.samples-";
+
     private final Place place;
     private final Duration window;
 
@@ -67,12 +70,14 @@ final class ScaleBenchmark implements Benchmark {
             running.send(count, WARM_UP.multipliedBy(2));
             running.send(count, LEAD);
             Map<String, Duration> before = running.cpu();
+            long bytes = running.platform.bytes(SAMPLES);
             long samples = running.send(count, window);
             new TreeMap<>(running.cpu())
                     .forEach((part, cpu) -> figures.print(
                             "scale." + part + ".cpu",
                             cpu.minus(before.getOrDefault(part, Duration.ZERO)).toNanos() / 1e3 / samples,
                             "us"));
+            figures.print("scale.kafka.disk", (double) (running.platform.bytes(SAMPLES) - bytes) / samples, "By");
             for (var part : running.platform.parts().entrySet()) {
                 figures.print("scale." + part.getKey() + ".rss", Usage.residentMiB(part.getValue()), "MB");
             }

@@ -59,7 +59,7 @@ class SettingsTest {
                         "metrics.samples",
                         "history",
                         Duration.ofSeconds(1),
-                        DataSize.ofKilobytes(64),
+                        DataSize.ofMegabytes(1),
                         5_000,
                         Duration.ofMinutes(5),
                         RewindWhen.AFTER_UNCLEAN_STOP,

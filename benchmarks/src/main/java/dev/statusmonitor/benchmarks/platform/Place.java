@@ -21,9 +21,17 @@ public record Place(Path root, Path app, List<String> wiring) {
         return new Place(root, app == null ? root.resolve("standalone/target/app") : Path.of(app), List.of());
     }
 
-    /** The same with services apart, two processes of each. */
-    public Place apart() {
-        return new Place(root, app, List.of("--apart", "--instances", "2"));
+    /**
+     * The same with services apart, two processes of each.
+     *
+     * @param store what keeps the history there, as {@code up} calls it
+     */
+    public Place apart(String store) {
+        return new Place(root, app, List.of("--apart", "--instances", "2", "--store", store));
+    }
+
+    public boolean isApart() {
+        return wiring.contains("--apart");
     }
 
     /** The command that runs a class of the platform by this very Java. */

@@ -1,6 +1,7 @@
 package dev.statusmonitor.benchmarks.platform;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -224,6 +225,26 @@ public final class Platform implements AutoCloseable {
         }
         parts.put("up", List.copyOf(all.values()));
         return parts;
+    }
+
+    /**
+     * How much it has written to some of its folder.
+     *
+     * @param prefix of the paths below the data folder that count
+     */
+    public long bytes(String prefix) throws CannotMeasureException {
+        try (Stream<Path> files = Files.walk(data)) {
+            long bytes = 0;
+            for (Path file : files.filter(
+                            each -> data.relativize(each).toString().startsWith(prefix))
+                    .filter(each -> each.toString().endsWith(".log"))
+                    .toList()) {
+                bytes += Files.size(file);
+            }
+            return bytes;
+        } catch (IOException | UncheckedIOException e) {
+            throw new CannotMeasureException("the platform's folder could not be read", e);
+        }
     }
 
     public boolean isAlive() {

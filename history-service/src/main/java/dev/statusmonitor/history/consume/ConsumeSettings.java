@@ -28,7 +28,7 @@ public record ConsumeSettings(
         @DefaultValue(Topics.METRICS_SAMPLES) @NotBlank String topic,
         @DefaultValue("history") @NotBlank String group,
         @DefaultValue("1s") @NotNull Duration maxWait,
-        @DefaultValue("64KB") @NotNull DataSize minBytes,
+        @DefaultValue("1MB") @NotNull DataSize minBytes,
         @DefaultValue("5000") @Min(1) int maxRecords,
         @DefaultValue("5m") @NotNull Duration rewind,
         @DefaultValue("after-unclean-stop") @NotNull RewindWhen rewindWhen,

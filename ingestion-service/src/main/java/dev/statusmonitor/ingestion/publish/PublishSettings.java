@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBlock how long a request waits for a place in the producer's memory or for the topic to be known
  * @param requestTimeout after what time an unanswered request to a broker is given up
  * @param deliveryTimeout after what time a sample is given up
- * @param linger how long a sample waits for others to share its batch
+ * @param linger how long a sample waits for others to share its request to the broker, whose cost is mostly by the request
  * @param compression of batches, one of Kafka's names; records carry their names packed, so that little is left to
  *     compress
  * @param batchSize the most bytes that share a batch
@@ -32,7 +32,7 @@ public record PublishSettings(
         @DefaultValue("500ms") Duration maxBlock,
         @DefaultValue("4s") Duration requestTimeout,
         @DefaultValue("5s") Duration deliveryTimeout,
-        @DefaultValue("0ms") Duration linger,
+        @DefaultValue("5ms") Duration linger,
         @DefaultValue("none") @NotBlank String compression,
         @DefaultValue("64KB") DataSize batchSize,
         @DefaultValue("32MB") DataSize memory,

@@ -139,6 +139,7 @@ final class ServiceProperties {
                         plan.folder().resolve("cassandra.password").toString());
                 // A write costs by the request: several seconds of a host are one.
                 history.put("statusmonitor.history.consume.max-wait", "5s");
+                history.put("statusmonitor.history.consume.min-bytes", "16MB");
             }
         }
         return history;

@@ -17,7 +17,9 @@ import dev.statusmonitor.history.store.TookTooLongException;
 import dev.statusmonitor.history.store.influxdb.Access.Right;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -222,13 +224,24 @@ final class InfluxDb implements AutoCloseable {
         if (open == null) {
             Access access = access();
             var clients = new EnumMap<Right, InfluxDBClient>(Right.class);
+            boolean packed = isElsewhere();
             for (Right right : Right.values()) {
-                clients.put(right, client(access.secret(right)).enableGzip());
+                InfluxDBClient client = client(access.secret(right));
+                clients.put(right, packed ? client.enableGzip() : client);
             }
             open = new Connections(access, clients);
             connections = open;
         }
         return open;
+    }
+
+    /** On the same machine packing and unpacking costs more than it saves. */
+    private boolean isElsewhere() {
+        try {
+            return !InetAddress.getByName(settings.url().getHost()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return true;
+        }
     }
 
     private Access access() {
