@@ -25,8 +25,14 @@ class InfluxDbHistoryIT extends HistoryContract {
             throw new UncheckedIOException(e);
         }
         return Map.of(
-                "statusmonitor.history.influxdb.url", server.uri().toString(),
-                "statusmonitor.history.influxdb.org", topics.samples(),
-                "statusmonitor.history.influxdb.token-file", token);
+                "statusmonitor.history.influxdb.url",
+                server.uri().toString(),
+                "statusmonitor.history.influxdb.org",
+                topics.samples(),
+                "statusmonitor.history.influxdb.token-file",
+                token,
+                // As from another machine.
+                "statusmonitor.history.influxdb.gzip",
+                true);
     }
 }

@@ -36,6 +36,7 @@ class SettingsTest {
                         "statusmonitor",
                         null,
                         RollUpBy.SERVICE,
+                        null,
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(60)));
         assertThat(bind("statusmonitor.history.cassandra", CassandraSettings.class, Map.of()))
@@ -83,6 +84,7 @@ class SettingsTest {
                                 "statusmonitor.history.influxdb.org", "ops",
                                 "statusmonitor.history.influxdb.token-file", "/run/token",
                                 "statusmonitor.history.influxdb.roll-up-by", "tasks",
+                                "statusmonitor.history.influxdb.gzip", "true",
                                 "statusmonitor.history.influxdb.connect-timeout", "1s",
                                 "statusmonitor.history.influxdb.timeout", "20s")))
                 .isEqualTo(new InfluxDbSettings(
@@ -90,6 +92,7 @@ class SettingsTest {
                         "ops",
                         Path.of("/run/token"),
                         RollUpBy.TASKS,
+                        true,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(20)));
         assertThat(bind(

@@ -39,7 +39,7 @@ final class BenchedInfluxDb implements BenchedStore {
             throw new CannotMeasureException("the token could not be written", e);
         }
         this.settings = new InfluxDbSettings(
-                server.uri(), "bench", token, RollUpBy.SERVICE, Duration.ofSeconds(3), Duration.ofMinutes(2));
+                server.uri(), "bench", token, RollUpBy.SERVICE, null, Duration.ofSeconds(3), Duration.ofMinutes(2));
     }
 
     @Override

@@ -17,9 +17,7 @@ import dev.statusmonitor.history.store.TookTooLongException;
 import dev.statusmonitor.history.store.influxdb.Access.Right;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetAddress;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -224,7 +222,7 @@ final class InfluxDb implements AutoCloseable {
         if (open == null) {
             Access access = access();
             var clients = new EnumMap<Right, InfluxDBClient>(Right.class);
-            boolean packed = isElsewhere();
+            boolean packed = settings.isPacked();
             for (Right right : Right.values()) {
                 InfluxDBClient client = client(access.secret(right));
                 clients.put(right, packed ? client.enableGzip() : client);
@@ -233,15 +231,6 @@ final class InfluxDb implements AutoCloseable {
             connections = open;
         }
         return open;
-    }
-
-    /** On the same machine packing and unpacking costs more than it saves. */
-    private boolean isElsewhere() {
-        try {
-            return !InetAddress.getByName(settings.url().getHost()).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return true;
-        }
     }
 
     private Access access() {

@@ -2,7 +2,9 @@ package dev.statusmonitor.history.store.influxdb;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  *     these are made, and where they are to be mended. Null: the file {@code token} in the store's folder
  * @param rollUpBy who makes minutes and hours: the service, of the samples as they pass, or tasks of InfluxDB's own, which
  *     read all samples again. All services on one InfluxDB have the same
+ * @param gzip whether what goes to it and comes back is packed; unless told, where it is on another machine
  * @param connectTimeout for a connection
  * @param timeout for a request that does not say how long it may take: writing, rolling up
  */
@@ -29,8 +32,21 @@ public record InfluxDbSettings(
         @DefaultValue("statusmonitor") @NotBlank String org,
         @Nullable Path tokenFile,
         @DefaultValue("service") @NotNull RollUpBy rollUpBy,
+        @Nullable Boolean gzip,
         @DefaultValue("3s") @NotNull Duration connectTimeout,
         @DefaultValue("60s") @NotNull Duration timeout) {
+    /** On the same machine packing and unpacking costs more than it saves. */
+    boolean isPacked() {
+        if (gzip != null) {
+            return gzip;
+        }
+        try {
+            return !InetAddress.getByName(url.getHost()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return true;
+        }
+    }
+
     /** Who makes the coarser tiers. */
     public enum RollUpBy {
         SERVICE,

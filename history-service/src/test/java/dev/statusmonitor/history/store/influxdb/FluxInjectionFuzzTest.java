@@ -96,6 +96,7 @@ class FluxInjectionFuzzTest {
                         direct.org(),
                         direct.tokenFile(),
                         direct.rollUpBy(),
+                        direct.gzip(),
                         direct.connectTimeout(),
                         direct.timeout()),
                 "tests",
