@@ -75,6 +75,11 @@ public final class StoreKeeper implements SmartLifecycle, HealthIndicator {
                     "bytes",
                     known -> known.tier(tier).bytesPerDay());
         }
+        storage(
+                meters,
+                "free.bytes",
+                "bytes",
+                known -> known.freeBytes().isPresent() ? known.freeBytes().getAsLong() : Double.NaN);
         storage(meters, "days.left", "days", known -> known.daysLeft().orElse(Double.NaN));
         Gauge.builder("statusmonitor.history.deleted.hosts", deleted::count)
                 .strongReference(true)

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What each tier of the history takes, how fast it grows, and for how long there is room. */
 final class HistoryStorage {
@@ -28,10 +29,20 @@ final class HistoryStorage {
             return List.of();
         }
         Double days = meters.get(PREFIX + "days.left");
-        String room = days == null
-                ? "there is room for all that will be kept"
-                : "there is room for " + Ages.text(Duration.ofMinutes(Math.round(days * 24 * 60)));
         boolean ok = days == null || days > SOON_FULL.toDays();
-        return List.of(new Check("history storage", ok, String.join(", ", tiers) + "; " + room));
+        return List.of(new Check(
+                "history storage",
+                ok,
+                String.join(", ", tiers) + "; " + room(days, meters.containsKey(PREFIX + "free.bytes"))));
+    }
+
+    /** @param isKnown whether the store can tell how much room there is; one that is a server's own cannot */
+    private static String room(@Nullable Double days, boolean isKnown) {
+        if (days != null) {
+            return "there is room for " + Ages.text(Duration.ofMinutes(Math.round(days * 24 * 60)));
+        }
+        return isKnown
+                ? "there is room for all that will be kept"
+                : "for how long there is room this store cannot tell; look at the disks of the machines that it runs on";
     }
 }

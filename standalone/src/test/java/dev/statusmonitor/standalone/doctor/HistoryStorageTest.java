@@ -15,8 +15,15 @@ class HistoryStorageTest {
 
     @Test
     void saysWhatEachTierTakesAndThatThereIsRoom() {
-        Check check = HistoryStorage.checks(
-                        Map.of(PREFIX + "raw.bytes", 5e9, PREFIX + "1m.bytes", 2e9, PREFIX + "1m.growth", 1e8))
+        Check check = HistoryStorage.checks(Map.of(
+                        PREFIX + "raw.bytes",
+                        5e9,
+                        PREFIX + "1m.bytes",
+                        2e9,
+                        PREFIX + "1m.growth",
+                        1e8,
+                        PREFIX + "free.bytes",
+                        4e11))
                 .getFirst();
 
         assertThat(check.ok()).isTrue();
@@ -25,6 +32,17 @@ class HistoryStorageTest {
                 .contains("1m ")
                 .contains(" a day)")
                 .endsWith("room for all that will be kept");
+    }
+
+    /** Cassandra, or an InfluxDB on another machine. */
+    @Test
+    void saysWhereToLookWhereTheStoreCannotTell() {
+        Check check = HistoryStorage.checks(Map.of(PREFIX + "raw.bytes", 5e9)).getFirst();
+
+        assertThat(check.ok()).isTrue();
+        assertThat(check.detail())
+                .doesNotContain("there is room for")
+                .endsWith("this store cannot tell; look at the disks of the machines that it runs on");
     }
 
     @Test
