@@ -155,8 +155,9 @@ public final class NamedStore {
                 "the InfluxDB at " + settings.url() + ", organisation " + settings.org(),
                 Set.of(place),
                 null,
-                (_, clock) ->
-                        InfluxDbSampleStore.open(folder, settings, "copy-history", clock, new SimpleMeterRegistry()));
+                (copiedFrom, clock) -> copiedFrom
+                        ? InfluxDbSampleStore.openAsItIs(folder, settings, clock, new SimpleMeterRegistry())
+                        : InfluxDbSampleStore.open(folder, settings, "copy-history", clock, new SimpleMeterRegistry()));
     }
 
     private static NamedStore cassandra(String more, Path data, Map<String, String> environment) {
@@ -171,7 +172,9 @@ public final class NamedStore {
                 "the Cassandra at " + String.join(", ", settings.contactPoints()) + ", keyspace " + settings.keyspace(),
                 places,
                 null,
-                (_, clock) -> CassandraSampleStore.open(settings, instance, clock));
+                (copiedFrom, clock) -> copiedFrom
+                        ? CassandraSampleStore.openAsItIs(settings, clock)
+                        : CassandraSampleStore.open(settings, instance, clock));
     }
 
     private static StoreSettings settings(String file, Path data, Map<String, String> environment) {
@@ -216,7 +219,8 @@ public final class NamedStore {
     }
 
     /**
-     * Opens it as the one that is copied from.
+     * Opens it as the one that is copied from. Nothing is made in a server's store: one that is not there was named
+     * wrongly, which whoever reads from it first is told by a {@link StoreException}.
      *
      * @throws StoreException with a sentence, where it is not there or somebody else uses it
      */

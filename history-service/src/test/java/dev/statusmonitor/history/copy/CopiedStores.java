@@ -42,7 +42,8 @@ abstract class CopiedStores {
         configure(Files.createFile(data.resolve("statusmonitor.properties")));
         // Before the first process there is nothing to be opened; a platform makes it.
         Files.createDirectories(data.resolve("history/questdb/tables"));
-        source = named(from()).openSource(clock);
+        // Nothing is made in one that is copied from, and here it has to be filled first.
+        source = named(from()).openTarget(clock);
         target = named(to()).openTarget(clock);
     }
 
@@ -56,9 +57,19 @@ abstract class CopiedStores {
         return NamedStore.of(text, data, Map.of());
     }
 
+    /** Reads a server's store as the command does; an embedded one cannot be opened twice. */
     final HistoryCopy.Copied copy() {
+        if (from().equals("questdb")) {
+            return copy(source);
+        }
+        try (TieredStore asItIs = named(from()).openSource(clock)) {
+            return copy(asItIs);
+        }
+    }
+
+    private HistoryCopy.Copied copy(TieredStore read) {
         try (var done = CopiedHosts.open(NamedStore.progressFile(data), from() + to())) {
-            return new HistoryCopy(source, CopyTarget.of(target), done, new Silent(), clock, Duration.ofMillis(100))
+            return new HistoryCopy(read, CopyTarget.of(target), done, new Silent(), clock, Duration.ofMillis(100))
                     .run();
         }
     }

@@ -28,8 +28,8 @@ public final class CassandraSampleStore implements TieredStore {
     private final HostRemover remover;
     private final CassandraUsage usage;
 
-    private CassandraSampleStore(CassandraSettings settings, String instance, Clock clock) {
-        this.cluster = new Cluster(settings, clock);
+    private CassandraSampleStore(Cluster cluster, String instance, Clock clock) {
+        this.cluster = cluster;
         var lists = new SeriesListTable(cluster);
         var oldest = new OldestTimes(cluster, clock);
         this.reader = new CassandraSampleReader(cluster, lists, clock);
@@ -48,7 +48,15 @@ public final class CassandraSampleStore implements TieredStore {
      * @param instance a name for this instance, the same at each start
      */
     public static CassandraSampleStore open(CassandraSettings settings, String instance, Clock clock) {
-        return new CassandraSampleStore(settings, instance, clock);
+        return new CassandraSampleStore(new Cluster(settings, clock, true), instance, clock);
+    }
+
+    /**
+     * Opens a store to read from, in which nothing is made or changed: where the keyspace or its tables are not there,
+     * whoever asks is told so.
+     */
+    public static CassandraSampleStore openAsItIs(CassandraSettings settings, Clock clock) {
+        return new CassandraSampleStore(new Cluster(settings, clock, false), "", clock);
     }
 
     @Override

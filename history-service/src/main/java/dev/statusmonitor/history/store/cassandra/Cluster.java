@@ -49,6 +49,7 @@ final class Cluster implements AutoCloseable {
 
     private final CassandraSettings settings;
     private final Clock clock;
+    private final boolean makes;
     private final Failures failures;
     private final Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
     private volatile @Nullable CqlSession session;
@@ -58,9 +59,11 @@ final class Cluster implements AutoCloseable {
     private @Nullable StoreException failure;
     private long failed;
 
-    Cluster(CassandraSettings settings, Clock clock) {
+    /** @param makes whether a keyspace and tables that are missing are made, and older ones brought up to this version */
+    Cluster(CassandraSettings settings, Clock clock, boolean makes) {
         this.settings = settings;
         this.clock = clock;
+        this.makes = makes;
         this.failures = new Failures(settings);
     }
 
@@ -110,7 +113,12 @@ final class Cluster implements AutoCloseable {
         try {
             made = build();
             checkDatacenter(made);
-            new Schema(made, settings, failures).prepare();
+            var schema = new Schema(made, settings, failures);
+            if (makes) {
+                schema.prepare();
+            } else {
+                schema.require();
+            }
             // Only now, for the way of a request to its replicas: making a table would wait for each change to be read.
             made.setSchemaMetadataEnabled(true);
             session = made;

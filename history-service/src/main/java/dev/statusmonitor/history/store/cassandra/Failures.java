@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import dev.statusmonitor.history.store.StoreException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -77,6 +78,20 @@ final class Failures {
         return new StoreException(
                 "Cassandra has no data centre " + settings.datacenter() + ", but " + String.join(", ", there) + ": set "
                         + PREFIX + "datacenter to that.",
+                null);
+    }
+
+    /** There is no history to be read in the keyspace, or no such keyspace. */
+    StoreException noHistory(List<String> keyspaces) {
+        String there = keyspaces.contains(settings.keyspace())
+                ? "has no tables of a history in the keyspace " + settings.keyspace()
+                : "has no keyspace " + settings.keyspace();
+        return new StoreException(
+                "The Cassandra at " + String.join(", ", settings.contactPoints()) + " " + there
+                        + (keyspaces.isEmpty()
+                                ? " and no other"
+                                : "; its keyspaces are " + String.join(", ", keyspaces))
+                        + ": set " + PREFIX + "keyspace to the one that the history is in.",
                 null);
     }
 

@@ -72,6 +72,26 @@ final class Schema {
         }
     }
 
+    /**
+     * Changes nothing. Tables of an older version are read as they are: no version has changed what is read.
+     *
+     * @throws dev.statusmonitor.history.store.StoreException where there are no tables, or newer ones
+     */
+    void require() {
+        Integer found = version();
+        if (found == null) {
+            throw failures.noHistory(
+                    session.execute(statement("SELECT keyspace_name FROM system_schema.keyspaces")).all().stream()
+                            .map(row -> String.valueOf(row.getString(0)))
+                            .filter(name -> !name.startsWith("system"))
+                            .sorted()
+                            .toList());
+        }
+        if (found > VERSION) {
+            throw failures.tooNew(found, VERSION);
+        }
+    }
+
     /** Of the tables that are there; null where there are none. */
     private @Nullable Integer version() {
         try {

@@ -51,6 +51,7 @@ final class InfluxDb implements AutoCloseable {
     private final InfluxDbSettings settings;
     private final Provisioning provisioning;
     private final Path accessFile;
+    private final boolean makes;
 
     private @Nullable Connections connections;
     private volatile boolean closed;
@@ -58,9 +59,11 @@ final class InfluxDb implements AutoCloseable {
     /**
      * @param folder the store's own folder
      * @param instance a name for this instance, the same at each start
+     * @param makes whether what is missing in InfluxDB is made
      */
-    InfluxDb(InfluxDbSettings settings, Path folder, String instance) {
+    InfluxDb(InfluxDbSettings settings, Path folder, String instance, boolean makes) {
         this.settings = settings;
+        this.makes = makes;
         this.accessFile = folder.resolve("access.properties");
         Path token = settings.tokenFile();
         this.provisioning = new Provisioning(settings, token == null ? folder.resolve("token") : token, instance);
@@ -243,6 +246,9 @@ final class InfluxDb implements AutoCloseable {
         }
         Access access;
         try (InfluxDBClient setup = client(provisioning.readToken())) {
+            if (!makes) {
+                return provisioning.find(setup);
+            }
             access = provisioning.provide(setup, known);
         } catch (InfluxException e) {
             throw failed(e);

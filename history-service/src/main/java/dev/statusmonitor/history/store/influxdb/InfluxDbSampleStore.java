@@ -32,9 +32,8 @@ public final class InfluxDbSampleStore implements TieredStore {
     private final HostRemover remover;
     private final InfluxDbUsage usage;
 
-    private InfluxDbSampleStore(
-            Path folder, InfluxDbSettings settings, String instance, Clock clock, MeterRegistry meters) {
-        this.influxDb = new InfluxDb(settings, folder, instance);
+    private InfluxDbSampleStore(InfluxDb influxDb, InfluxDbSettings settings, Clock clock, MeterRegistry meters) {
+        this.influxDb = influxDb;
         this.refusals = new Refusals(meters);
         this.source = new InfluxDbHistorySource(influxDb, clock);
         this.windows = new InfluxDbWindowWriter(influxDb, source);
@@ -57,7 +56,18 @@ public final class InfluxDbSampleStore implements TieredStore {
      */
     public static InfluxDbSampleStore open(
             Path folder, InfluxDbSettings settings, String instance, Clock clock, MeterRegistry meters) {
-        return new InfluxDbSampleStore(folder, settings, instance, clock, meters);
+        return new InfluxDbSampleStore(new InfluxDb(settings, folder, instance, true), settings, clock, meters);
+    }
+
+    /**
+     * Opens a store to read from, in which nothing is made and nothing is set right: where the organisation or a bucket
+     * is not there, whoever asks is told so. It reads with the token to begin with.
+     *
+     * @param folder as of {@link #open}; nothing is written into it
+     */
+    public static InfluxDbSampleStore openAsItIs(
+            Path folder, InfluxDbSettings settings, Clock clock, MeterRegistry meters) {
+        return new InfluxDbSampleStore(new InfluxDb(settings, folder, "", false), settings, clock, meters);
     }
 
     @Override

@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes in InfluxDB what the service needs, or finds that it is there: the buckets with their retention, and a token
- * for each right. The token that it does this with is used for nothing else. Doing it again changes nothing.
+ * for each right. The token that it does this with is used for nothing else, unless nothing is to be made. Doing it
+ * again changes nothing.
  */
 final class Provisioning {
     private static final Logger log = LoggerFactory.getLogger(Provisioning.class);
@@ -99,17 +100,78 @@ final class Provisioning {
         return new Access(org, buckets, tokens);
     }
 
-    private String org(InfluxDBClient setup) {
+    /**
+     * Finds what is there, and makes nothing.
+     *
+     * @param setup a client with a token that may read; it is what is used for every right
+     * @throws StoreException where something is missing, with what there is instead
+     */
+    Access find(InfluxDBClient setup) {
+        String org = findOrg(setup)
+                .orElseThrow(() -> new StoreException(
+                        "The InfluxDB at " + settings.url() + " has no organisation " + settings.org()
+                                + sees(orgs(setup))
+                                + ": set statusmonitor.history.influxdb.org to the one that the history is in, or put a token"
+                                + " that may read it into the file " + tokenFile + ".",
+                        null));
+        var buckets = new EnumMap<Tier, String>(Tier.class);
+        for (Tier tier : Tier.values()) {
+            Bucket found = findBucket(setup, org, tier);
+            if (found == null) {
+                throw new StoreException(
+                        "The organisation " + settings.org() + " of the InfluxDB at " + settings.url()
+                                + " has no bucket "
+                                + Flux.bucket(tier) + sees(bucketNames(setup, org)) + ": no history is in it, so set"
+                                + " statusmonitor.history.influxdb.org to the organisation that it is in.",
+                        null);
+            }
+            buckets.put(tier, found.getId());
+        }
+        var tokens = new EnumMap<Right, Token>(Right.class);
+        for (Right right : Right.values()) {
+            tokens.put(right, new Token("", readToken()));
+        }
+        return new Access(org, buckets, tokens);
+    }
+
+    private static String sees(List<String> names) {
+        return names.isEmpty() ? " that this token may see" : ", but " + String.join(", ", names);
+    }
+
+    private static List<String> orgs(InfluxDBClient setup) {
+        return setup.getOrganizationsApi().findOrganizations().stream()
+                .map(Organization::getName)
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> bucketNames(InfluxDBClient setup, String org) {
+        var query = new BucketsQuery();
+        query.setOrgID(org);
+        query.setLimit(PAGE);
+        return setup.getBucketsApi().findBuckets(query).stream()
+                .map(Bucket::getName)
+                .filter(name -> !name.startsWith("_"))
+                .sorted()
+                .toList();
+    }
+
+    private Optional<String> findOrg(InfluxDBClient setup) {
         var query = new OrganizationsQuery();
         query.setOrg(settings.org());
-        List<Organization> found;
         try {
-            found = setup.getOrganizationsApi().findOrganizations(query);
+            return setup.getOrganizationsApi().findOrganizations(query).stream()
+                    .map(Organization::getId)
+                    .findFirst();
         } catch (NotFoundException e) {
-            found = List.of();
+            return Optional.empty();
         }
-        if (!found.isEmpty()) {
-            return found.getFirst().getId();
+    }
+
+    private String org(InfluxDBClient setup) {
+        Optional<String> found = findOrg(setup);
+        if (found.isPresent()) {
+            return found.get();
         }
         try {
             String id = setup.getOrganizationsApi()
@@ -125,22 +187,23 @@ final class Provisioning {
         }
     }
 
-    private String bucket(InfluxDBClient setup, String org, Tier tier) {
+    private static @Nullable Bucket findBucket(InfluxDBClient setup, String org, Tier tier) {
         var query = new BucketsQuery();
         query.setOrgID(org);
         query.setName(Flux.bucket(tier));
         query.setLimit(PAGE);
+        try {
+            return setup.getBucketsApi().findBuckets(query).stream().findFirst().orElse(null);
+        } catch (NotFoundException e) {
+            return null;
+        }
+    }
+
+    private String bucket(InfluxDBClient setup, String org, Tier tier) {
         var rules = new BucketRetentionRules();
         rules.setEverySeconds((int) retention(tier).toSeconds());
         rules.setShardGroupDurationSeconds(shard(tier).toSeconds());
-        Bucket found;
-        try {
-            found = setup.getBucketsApi().findBuckets(query).stream()
-                    .findFirst()
-                    .orElse(null);
-        } catch (NotFoundException e) {
-            found = null;
-        }
+        Bucket found = findBucket(setup, org, tier);
         if (found == null) {
             found = setup.getBucketsApi()
                     .createBucket(new Bucket()

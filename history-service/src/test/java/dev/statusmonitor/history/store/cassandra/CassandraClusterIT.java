@@ -258,7 +258,7 @@ class CassandraClusterIT {
     void aWindowOfFewerSamplesReplacesNone() {
         long minute = Tier.MINUTE.window(nowMs) - 30 * MINUTE;
         var store = open("a");
-        try (var cluster = new Cluster(settings(), clock)) {
+        try (var cluster = new Cluster(settings(), clock, true)) {
             var windows = new WindowTable(cluster, new OldestTimes(cluster, clock), clock);
             windows.writeMade(Tier.MINUTE, List.of(window(minute, 60)));
             windows.writeMade(Tier.MINUTE, List.of(window(minute, 20)));
