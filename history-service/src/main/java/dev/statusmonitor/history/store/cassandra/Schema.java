@@ -23,7 +23,7 @@ final class Schema {
     private static final Logger log = LoggerFactory.getLogger(Schema.class);
 
     /** What {@link #migrations} come to. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String VERSION_NAME = "version";
     /** Making a table waits for all nodes, of which some may be just starting. */
@@ -177,7 +177,10 @@ final class Schema {
                         + " hour_epoch int",
                 OPTIONS));
         first.add(table("state", "name text PRIMARY KEY, value bigint", OPTIONS));
-        return List.of(first);
+        // Each row is written with this already; so none stays that was put there in any other way.
+        var second = List.of("ALTER TABLE " + settings.keyspace() + ".arrivals WITH default_time_to_live = "
+                + TierTable.SAMPLES.retention().toSeconds());
+        return List.of(first, second);
     }
 
     /**

@@ -140,6 +140,36 @@ class CassandraClusterIT {
     }
 
     @Test
+    void bringsTablesOfTheFirstVersionUpToThisOne() {
+        open("a").check();
+        try (var session = session()) {
+            assertThat(arrivalsAreKept(session)).isEqualTo(26 * 3_600);
+            session.execute("ALTER TABLE arrivals WITH default_time_to_live = 0");
+            session.execute("UPDATE state SET value = 1 WHERE name = 'version'");
+
+            // To be copied from it is left as it is.
+            try (var asItIs = CassandraSampleStore.openAsItIs(settings(), clock)) {
+                assertThat(asItIs.source().hosts()).isEmpty();
+            }
+            assertThat(arrivalsAreKept(session)).isZero();
+
+            open("a").check();
+            assertThat(arrivalsAreKept(session)).isEqualTo(26 * 3_600);
+            assertThat(session.execute("SELECT value FROM state WHERE name = 'version'")
+                            .one()
+                            .getLong(0))
+                    .isEqualTo(Schema.VERSION);
+        }
+    }
+
+    private int arrivalsAreKept(CqlSession session) {
+        return session.execute("SELECT default_time_to_live FROM system_schema.tables WHERE keyspace_name = '"
+                        + Cassandra.keyspace(folder) + "' AND table_name = 'arrivals'")
+                .one()
+                .getInt(0);
+    }
+
+    @Test
     void refusesTablesOfANewerVersion() {
         open("a").check();
         try (var session = session()) {
