@@ -4,7 +4,6 @@ import dev.statusmonitor.contract.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,25 +73,23 @@ public final class FreshMinutes {
         }
     }
 
-    /** Adds samples that are stored; those of one host in a list. */
-    public synchronized void add(Collection<List<HostSample>> samples, long now) {
-        for (List<HostSample> of : samples) {
-            Host host = hosts.computeIfAbsent(of.getFirst().host(), name -> new Host());
+    /** Adds samples that are stored, of any hosts; those of one in the order in which they came. */
+    public synchronized void add(List<HostSample> samples, long now) {
+        for (HostSample each : samples) {
+            Host host = hosts.computeIfAbsent(each.host(), name -> new Host());
+            long timestamp = each.sample().timestamp();
+            long minute = Tier.MINUTE.window(timestamp);
             host.came = now;
-            for (HostSample each : of) {
-                long timestamp = each.sample().timestamp();
-                long minute = Tier.MINUTE.window(timestamp);
-                host.sent = Math.max(host.sent, timestamp);
-                if (minute > host.newest) {
-                    host.newest = minute;
-                    if (minute >= whole && host.open.size() < OPEN) {
-                        host.open.put(minute, new Minute());
-                    }
+            host.sent = Math.max(host.sent, timestamp);
+            if (minute > host.newest) {
+                host.newest = minute;
+                if (minute >= whole && host.open.size() < OPEN) {
+                    host.open.put(minute, new Minute());
                 }
-                Minute open = host.open.get(minute);
-                if (open != null) {
-                    open.add(each.sample());
-                }
+            }
+            Minute open = host.open.get(minute);
+            if (open != null) {
+                open.add(each.sample());
             }
         }
     }

@@ -17,7 +17,7 @@ class FreshMinutesTest {
     private final FreshMinutes minutes = new FreshMinutes(START);
 
     private void add(String host, long time, double value) {
-        minutes.add(List.of(List.of(sample(host, time, Map.of(UPTIME, value)))), time);
+        minutes.add(List.of(sample(host, time, Map.of(UPTIME, value))), time);
     }
 
     private HostWindow taken(long start) {

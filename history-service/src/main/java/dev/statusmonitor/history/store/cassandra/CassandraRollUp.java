@@ -16,7 +16,6 @@ import dev.statusmonitor.history.store.cassandra.Instances.Progress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -117,12 +116,12 @@ final class CassandraRollUp implements RollUp {
 
     /** Samples that are being stored. To be closed when that is over. */
     final class Arriving implements AutoCloseable {
-        private final Collection<List<HostSample>> samples;
+        private final List<HostSample> samples;
         private final Batch ofMinutes;
         private final Batch ofHours;
         private boolean stored;
 
-        Arriving(Collection<List<HostSample>> samples, Batch ofMinutes, Batch ofHours) {
+        Arriving(List<HostSample> samples, Batch ofMinutes, Batch ofHours) {
             this.samples = samples;
             this.ofMinutes = ofMinutes;
             this.ofHours = ofHours;
@@ -152,23 +151,16 @@ final class CassandraRollUp implements RollUp {
      *
      * @param writes then have what has to be in the tables before the samples count
      */
-    Arriving arriving(Collection<List<HostSample>> batch, long now, Writes writes) {
+    Arriving arriving(List<HostSample> samples, long now, Writes writes) {
         register();
         var ofMinutes = new HostWindows(Tier.MINUTE);
         var ofHours = new HostWindows(Tier.HOUR);
-        for (List<HostSample> of : batch) {
-            long last = Long.MIN_VALUE;
-            for (HostSample each : of) {
-                long minute = Tier.MINUTE.window(each.sample().timestamp());
-                if (minute != last) {
-                    ofMinutes.add(each.host(), minute);
-                    last = minute;
-                }
-            }
+        for (HostSample each : samples) {
+            ofMinutes.add(each.host(), Tier.MINUTE.window(each.sample().timestamp()));
         }
         ofHours.addCoarser(ofMinutes);
         return new Arriving(
-                batch, minutes.arrivals.begin(ofMinutes, now, writes), hours.arrivals.begin(ofHours, now, writes));
+                samples, minutes.arrivals.begin(ofMinutes, now, writes), hours.arrivals.begin(ofHours, now, writes));
     }
 
     /** Makes this instance known, before anything that it stores. */

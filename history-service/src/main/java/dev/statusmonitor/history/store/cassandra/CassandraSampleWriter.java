@@ -44,6 +44,7 @@ final class CassandraSampleWriter implements SampleWriter {
         TierTable table = TierTable.SAMPLES;
         long now = clock.millis();
         var partitions = new LinkedHashMap<Partition, List<HostSample>>();
+        var kept = new ArrayList<HostSample>(samples.size());
         Set<SeriesList> used = new LinkedHashSet<>();
         long first = Long.MAX_VALUE;
         for (HostSample each : samples) {
@@ -53,6 +54,7 @@ final class CassandraSampleWriter implements SampleWriter {
                 partitions
                         .computeIfAbsent(new Partition(each.host(), table.bucket(time)), p -> new ArrayList<>())
                         .add(each);
+                kept.add(each);
                 used.add(each.sample().series());
                 first = Math.min(first, time);
             }
@@ -65,7 +67,7 @@ final class CassandraSampleWriter implements SampleWriter {
         PreparedStatement insert = cluster.prepare(INSERT);
         var writes = new Writes(cluster);
         // What has to be rolled up is known before the samples count as stored, and done only when they are.
-        try (var arriving = rollUp.arriving(partitions.values(), now, writes)) {
+        try (var arriving = rollUp.arriving(kept, now, writes)) {
             partitions.forEach((partition, of) -> {
                 for (HostSample each : of) {
                     long time = each.sample().timestamp();

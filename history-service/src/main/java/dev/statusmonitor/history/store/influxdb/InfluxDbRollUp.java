@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * A {@link WindowMaker} makes each window once, when it has ended; this checks each of them once, and makes again what is
  * not as it should be: by the count of samples, a window against the next finer tier. So it does not matter why a window
  * is not whole: a run that InfluxDB skipped while it was down, a task that failed or was taken away, a sample that came
- * late or through another instance, a process that died. A window is made again only where there are more samples than it was made of, so one whose
- * samples are partly gone is left as it is.
+ * late or through another instance, a process that died. A window is made again only where there are more samples than
+ * it was made of, so one whose samples are partly gone is left as it is.
  *
  * <p>What comes late for a window that was checked is known by the writer, and that window of that host is checked
  * again; after a start everything is, as far back as the finer tier is whole.

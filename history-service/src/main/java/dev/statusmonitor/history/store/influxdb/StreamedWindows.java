@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Makes windows of samples as they pass on to InfluxDB, where all of a window came through here. So InfluxDB does not
@@ -44,11 +43,7 @@ final class StreamedWindows implements WindowMaker {
 
     @Override
     public void stored(List<HostSample> samples) {
-        minutes.add(
-                samples.stream()
-                        .collect(Collectors.groupingBy(HostSample::host))
-                        .values(),
-                clock.millis());
+        minutes.add(samples, clock.millis());
     }
 
     @Override
