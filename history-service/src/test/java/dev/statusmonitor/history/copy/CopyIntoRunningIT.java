@@ -67,7 +67,7 @@ class CopyIntoRunningIT {
 
     @BeforeEach
     void configure() throws IOException {
-        StoreFiles.influxDb(Files.createFile(data.resolve("statusmonitor.properties")), "influxdb");
+        TestStore.INFLUXDB.configure(Files.createFile(data.resolve("statusmonitor.properties")));
     }
 
     @AfterEach

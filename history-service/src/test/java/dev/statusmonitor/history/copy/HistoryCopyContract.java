@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
 
 /** What a copy promises, from any store to any other. */
 abstract class HistoryCopyContract extends CopiedStores {
+    HistoryCopyContract(TestStore from, TestStore to) {
+        super(from, to);
+    }
+
     private static final String UPTIME = "system.uptime";
     private static final String PROCESSES = "system.process.count";
     private static final long MINUTE = Tier.MINUTE.step();

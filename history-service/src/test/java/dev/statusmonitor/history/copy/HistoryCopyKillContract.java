@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 
 /** What a copy promises to whoever ends it by {@code kill -9}, from any store to any other. */
 abstract class HistoryCopyKillContract extends CopiedStores {
+    HistoryCopyKillContract(TestStore from, TestStore to) {
+        super(from, to);
+    }
+
     /** Killed in the middle of a host, and begun again by the next process. */
     @Test
     void goesOnAfterKillMinus9() throws Exception {

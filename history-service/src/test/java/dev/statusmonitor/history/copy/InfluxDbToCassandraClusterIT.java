@@ -1,33 +1,11 @@
 package dev.statusmonitor.history.copy;
 
-import dev.statusmonitor.testservers.TestCassandra;
-import dev.statusmonitor.testservers.TestInfluxDb;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 
-@DisabledIf("isMissing")
 class InfluxDbToCassandraClusterIT extends HistoryCopyContract {
-    static boolean isMissing() {
-        return TestInfluxDb.isMissing() || TestCassandra.isMissing();
-    }
-
-    @Override
-    protected String from() {
-        return "influxdb";
-    }
-
-    @Override
-    protected String to() {
-        return "cassandra";
-    }
-
-    @Override
-    protected void configure(Path properties) throws IOException {
-        StoreFiles.influxDb(properties, "influxdb");
-        StoreFiles.cassandra(properties);
+    InfluxDbToCassandraClusterIT() {
+        super(TestStore.INFLUXDB, TestStore.CASSANDRA);
     }
 
     /** A year of hosts, the last day of it second by second. The report has how long it took; more by properties. */

@@ -68,7 +68,7 @@ class MissingSourceIT {
     @Test
     @DisabledIf("dev.statusmonitor.testservers.TestInfluxDb#isMissing")
     void makesNothingInInfluxDb() throws Exception {
-        StoreFiles.influxDb(properties, "influxdb");
+        TestStore.INFLUXDB.configure(properties);
         String org = setting("statusmonitor.history.influxdb.org");
 
         refuses("influxdb", "has no organisation " + org + ", but ", "tests", "statusmonitor.history.influxdb.org");
@@ -89,7 +89,7 @@ class MissingSourceIT {
     @Test
     @DisabledIf("dev.statusmonitor.testservers.TestInfluxDb#isMissing")
     void readsInfluxDbAndLeavesItAsItIs() throws Exception {
-        StoreFiles.influxDb(properties, "influxdb");
+        TestStore.INFLUXDB.configure(properties);
         try (TieredStore store = NamedStore.of("influxdb", data, Map.of()).openTarget(Clock.systemUTC())) {
             store.writer().write(List.of(sample("h1", System.currentTimeMillis(), Map.of("system.uptime", 1.0))));
         }
@@ -129,7 +129,7 @@ class MissingSourceIT {
     @Test
     @DisabledIf("dev.statusmonitor.testservers.TestCassandra#isMissing")
     void makesNothingInCassandra() throws Exception {
-        StoreFiles.cassandra(properties);
+        TestStore.CASSANDRA.configure(properties);
         String keyspace = setting("statusmonitor.history.cassandra.keyspace");
         try (CqlSession session = CqlSession.builder()
                 .addContactPoint(TestCassandra.get().contactPoint())

@@ -3,27 +3,12 @@ package dev.statusmonitor.history.copy;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statusmonitor.history.store.StoreException;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 
-@DisabledIf("dev.statusmonitor.testservers.TestInfluxDb#isMissing")
 class QuestDbToInfluxDbIT extends HistoryCopyContract {
-    @Override
-    protected String from() {
-        return "questdb";
-    }
-
-    @Override
-    protected String to() {
-        return "influxdb";
-    }
-
-    @Override
-    protected void configure(Path properties) throws IOException {
-        StoreFiles.influxDb(properties, "influxdb");
+    QuestDbToInfluxDbIT() {
+        super(TestStore.QUESTDB, TestStore.INFLUXDB);
     }
 
     @Test
