@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 final class Provisioning {
     private static final Logger log = LoggerFactory.getLogger(Provisioning.class);
     private static final int PAGE = 100;
+    private static final int SHOWN = 10;
 
     private final InfluxDbSettings settings;
     private final Path tokenFile;
@@ -134,12 +135,19 @@ final class Provisioning {
         return new Access(org, buckets, tokens);
     }
 
+    /** The first of them, for a person who looks for a slip of the pen. */
     private static String sees(List<String> names) {
-        return names.isEmpty() ? " that this token may see" : ", but " + String.join(", ", names);
+        if (names.isEmpty()) {
+            return " that this token may see";
+        }
+        List<String> shown = names.subList(0, Math.min(SHOWN, names.size()));
+        return ", but " + String.join(", ", shown) + (shown.size() < names.size() ? " and others" : "");
     }
 
     private static List<String> orgs(InfluxDBClient setup) {
-        return setup.getOrganizationsApi().findOrganizations().stream()
+        var query = new OrganizationsQuery();
+        query.setLimit(PAGE);
+        return setup.getOrganizationsApi().findOrganizations(query).stream()
                 .map(Organization::getName)
                 .sorted()
                 .toList();
