@@ -10,6 +10,7 @@ import dev.statusmonitor.benchmarks.platform.Log;
 import dev.statusmonitor.benchmarks.platform.Place;
 import dev.statusmonitor.benchmarks.platform.Platform;
 import dev.statusmonitor.benchmarks.platform.Usage;
+import dev.statusmonitor.contract.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class ScaleBenchmark implements Benchmark {
     private static final Duration LEAD = Duration.ofSeconds(20);
 
     /** Where the broker keeps them, a folder a partition. */
-    private static final String SAMPLES = "kafka/metrics.samples-";
+    private static final String SAMPLES = "kafka/" + Topics.METRICS_SAMPLES + "-";
 
     private final Place place;
     private final Duration window;

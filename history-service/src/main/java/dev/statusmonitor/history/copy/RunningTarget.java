@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,7 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
  * call, since a platform that was started anew listens elsewhere and trusts another key.
  */
 public final class RunningTarget implements CopyTarget {
-    private static final String ROOT = "/internal/v1/owner/history";
+    /** Where a platform takes what is copied. */
+    public static final String ROOT = "/internal/v1/owner/history";
+
     private static final Duration CONNECT = Duration.ofSeconds(2);
     /** Others may write at the same time, to a disk that is slow. */
     private static final Duration ANSWER = Duration.ofMinutes(2);
@@ -102,8 +105,7 @@ public final class RunningTarget implements CopyTarget {
         } catch (JacksonException e) {
             // Said below.
         }
-        throw new StoreException(
-                "The platform that runs on " + description + " answers what nobody understands.", null);
+        throw notUnderstood(null);
     }
 
     @Override
@@ -123,9 +125,12 @@ public final class RunningTarget implements CopyTarget {
         try {
             CopyBody.windows(answer).forEach(into);
         } catch (IllegalArgumentException e) {
-            throw new StoreException(
-                    "The platform that runs on " + description + " answers what nobody understands.", e);
+            throw notUnderstood(e);
         }
+    }
+
+    private StoreException notUnderstood(@Nullable Exception e) {
+        return new StoreException("The platform that runs on " + description + " answers what nobody understands.", e);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.statusmonitor.contract.ProblemTypes;
 import dev.statusmonitor.history.copy.CopyBody;
 import dev.statusmonitor.history.copy.CopyTarget;
+import dev.statusmonitor.history.copy.RunningTarget;
 import dev.statusmonitor.history.store.HostSample;
 import dev.statusmonitor.history.store.HostWindow;
 import dev.statusmonitor.history.store.Tier;
@@ -36,7 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 final class CopyController {
-    private static final String ROOT = "/internal/v1/owner/history";
+    private static final String ROOT = RunningTarget.ROOT;
     /** As far ahead as a copy reads. More would keep the store from telling what was stored when. */
     private static final Duration AHEAD = Duration.ofHours(2);
 

@@ -64,8 +64,10 @@ abstract class CopiedStores {
 
     @AfterEach
     void close() {
-        if (source != null && target != null) {
+        if (source != null) {
             source.close();
+        }
+        if (target != null) {
             target.close();
         }
     }

@@ -129,8 +129,9 @@ final class Provisioning {
             buckets.put(tier, found.getId());
         }
         var tokens = new EnumMap<Right, Token>(Right.class);
+        var token = new Token("", readToken());
         for (Right right : Right.values()) {
-            tokens.put(right, new Token("", readToken()));
+            tokens.put(right, token);
         }
         return new Access(org, buckets, tokens);
     }
