@@ -46,7 +46,8 @@ class FaultsIT {
 
                 long asked = System.nanoTime();
                 HttpResponse<String> response = ingestion.post(token, sample());
-                assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
+                // Five seconds, in which Kafka might have come back.
+                assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(6));
                 assertUnavailable(response);
                 assertThat(response.body()).contains("Send it again");
                 assertThat(ingestion.count("samples.published")).isEqualTo(published);

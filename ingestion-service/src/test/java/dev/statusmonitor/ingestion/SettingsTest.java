@@ -35,11 +35,10 @@ class SettingsTest {
                 .isEqualTo(new RedisSettings(URI.create("redis://127.0.0.1:6379"), null, Duration.ofMillis(250)));
         assertThat(bind("publish", PublishSettings.class, Map.of()))
                 .isEqualTo(new PublishSettings(
-                        Duration.ofMillis(4_500),
                         Duration.ofMillis(500),
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(5),
-                        Duration.ofMillis(5),
+                        Duration.ofMillis(10),
                         "none",
                         DataSize.ofKilobytes(64),
                         DataSize.ofMegabytes(32),
@@ -73,7 +72,6 @@ class SettingsTest {
                         "publish",
                         PublishSettings.class,
                         Map.of(
-                                "answer-within", "1s",
                                 "max-block", "2s",
                                 "request-timeout", "3s",
                                 "delivery-timeout", "4s",
@@ -83,7 +81,6 @@ class SettingsTest {
                                 "memory", "7MB",
                                 "max-in-flight", "8")))
                 .isEqualTo(new PublishSettings(
-                        Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(4),

@@ -14,11 +14,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How samples go to Kafka.
  *
- * @param answerWithin how long a request waits for Kafka before it is answered by 503
  * @param maxBlock how long a request waits for a place in the producer's memory or for the topic to be known
  * @param requestTimeout after what time an unanswered request to a broker is given up
- * @param deliveryTimeout after what time a sample is given up
- * @param linger how long a sample waits for others to share its request to the broker, whose cost is mostly by the request
+ * @param deliveryTimeout after what time a sample is given up, and its request answered by 503
+ * @param linger how long a sample waits for others to share its request to the broker, whose cost is mostly by the
+ *     request; only where 500 requests a second or more come, otherwise not at all
  * @param compression of batches, one of Kafka's names; records carry their names packed, so that little is left to
  *     compress
  * @param batchSize the most bytes that share a batch
@@ -28,11 +28,10 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("statusmonitor.ingestion.publish")
 public record PublishSettings(
-        @DefaultValue("4500ms") Duration answerWithin,
         @DefaultValue("500ms") Duration maxBlock,
         @DefaultValue("4s") Duration requestTimeout,
         @DefaultValue("5s") Duration deliveryTimeout,
-        @DefaultValue("5ms") Duration linger,
+        @DefaultValue("10ms") Duration linger,
         @DefaultValue("none") @NotBlank String compression,
         @DefaultValue("64KB") DataSize batchSize,
         @DefaultValue("32MB") DataSize memory,
@@ -44,9 +43,7 @@ public record PublishSettings(
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) requestTimeout.toMillis());
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) deliveryTimeout.toMillis());
         config.put(ProducerConfig.LINGER_MS_CONFIG, linger.toMillis());
-        // What comes while a request is on its way goes with the next: a quiet platform waits for nothing, and a busy
-        // one
-        // makes a few requests of many samples each.
+        // What comes while a request is on its way goes with the next.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, (int) batchSize.toBytes());

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,6 +18,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ public final class SamplePublisher implements AutoCloseable {
 
     private final Producer<String, byte[]> producer;
     private final Semaphore inFlight;
-    private final Duration answerWithin;
+    private final Traffic traffic = new Traffic(System.nanoTime());
     private final Counter published;
     private final Counter unpublished;
     private final AtomicBoolean failing = new AtomicBoolean();
@@ -44,7 +44,6 @@ public final class SamplePublisher implements AutoCloseable {
     public SamplePublisher(KafkaSettings kafka, PublishSettings settings, MeterRegistry meters) {
         this.producer = new KafkaProducer<>(settings.producer(kafka));
         this.inFlight = new Semaphore(settings.maxInFlight());
-        this.answerWithin = settings.answerWithin();
         this.published = Counter.builder("statusmonitor.ingestion.samples.published")
                 .description("Samples that Kafka has")
                 .register(meters);
@@ -72,7 +71,6 @@ public final class SamplePublisher implements AutoCloseable {
             unpublished.increment(count);
             throw new NotPublishedException("too many samples are on their way to Kafka right now");
         }
-        long deadline = System.nanoTime() + answerWithin.toNanos();
         var outcome = new Outcome(count);
         int sent = 0;
         try {
@@ -88,11 +86,24 @@ public final class SamplePublisher implements AutoCloseable {
         if (sent < count) {
             inFlight.release(count - sent);
         }
-        finish(outcome, sent == count, deadline, count);
+        if (!traffic.isBusy(System.nanoTime())) {
+            hurry();
+        }
+        finish(outcome, sent == count, count);
     }
 
-    private void finish(Outcome outcome, boolean allSent, long deadline, int count) throws NotPublishedException {
-        boolean answered = allSent && outcome.await(deadline - System.nanoTime());
+    /** Lets what was sent wait for nobody: no other would come in time to share the request to the broker. */
+    private void hurry() {
+        try {
+            producer.flush();
+        } catch (InterruptException e) {
+            // It has set the thread's mark again, which ends the wait that follows.
+            log.atDebug().setCause(e).log("interrupted on the way to Kafka");
+        }
+    }
+
+    private void finish(Outcome outcome, boolean allSent, int count) throws NotPublishedException {
+        boolean answered = allSent && outcome.await();
         Exception failure = outcome.failure;
         if (answered && failure == null) {
             published.increment(count);
@@ -150,9 +161,12 @@ public final class SamplePublisher implements AutoCloseable {
             open.countDown();
         }
 
-        boolean await(long nanos) {
+        /** False when interrupted. Ends by itself: Kafka's producer tells of each sample before its time is over. */
+        boolean await() {
             try {
-                return open.await(nanos, TimeUnit.NANOSECONDS);
+                // With a time of its own each request would start and stop a timer, which another thread keeps.
+                open.await();
+                return true;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

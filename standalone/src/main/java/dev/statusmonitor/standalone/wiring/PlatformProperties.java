@@ -53,8 +53,6 @@ final class PlatformProperties {
         services.put("statusmonitor.auth.redis.url", parts.redis().get().uri().toString());
         services.put(
                 "statusmonitor.ingestion.redis.url", parts.redis().get().uri().toString());
-        // The broker is in this process: a request to it costs little, and a quiet platform is to be quick.
-        services.put("statusmonitor.ingestion.publish.linger", "0ms");
         services.put(
                 "statusmonitor.history.data-folder",
                 parts.folder().resolve("history").toString());
