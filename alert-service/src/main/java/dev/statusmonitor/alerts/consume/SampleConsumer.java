@@ -75,7 +75,7 @@ public final class SampleConsumer implements SmartLifecycle {
     private final Incidents incidents;
     private final Ids ids;
     private final Clock clock;
-    private final SeriesLists lists = new SeriesLists(16L << 20);
+    private final SeriesLists lists = new SeriesLists();
     private final Counter consumed;
     private final Counter broken;
     private final Counter decisions;

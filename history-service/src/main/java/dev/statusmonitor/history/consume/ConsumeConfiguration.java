@@ -18,8 +18,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConsumeSettings.class)
 public class ConsumeConfiguration {
-    private static final long MAX_NAME_BYTES = 16L << 20;
-
     @Bean
     SampleConsumer historySampleConsumer(
             KafkaSettings kafka,
@@ -29,7 +27,7 @@ public class ConsumeConfiguration {
             HostDirectory hosts,
             Clock clock,
             MeterRegistry meters) {
-        var sorter = new SampleSorter(new SeriesLists(MAX_NAME_BYTES), hosts::isDeleted, store.retention(), clock);
+        var sorter = new SampleSorter(new SeriesLists(), hosts::isDeleted, store.retention(), clock);
         return new SampleConsumer(
                 consumer(kafka, settings, folder),
                 settings,
