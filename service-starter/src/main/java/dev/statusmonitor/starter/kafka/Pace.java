@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * seldom than this waits for nothing. For one thread.
  */
 public final class Pace {
-    private static final Duration APART = Duration.ofMillis(10);
+    private static final Duration APART = Duration.ofMillis(20);
 
     private long next = System.nanoTime();
 
