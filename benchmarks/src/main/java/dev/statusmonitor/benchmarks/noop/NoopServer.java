@@ -28,6 +28,7 @@ public class NoopServer {
                         "server.address=127.0.0.1",
                         "server.tomcat.max-connections=20000",
                         "server.tomcat.max-keep-alive-requests=-1",
+                        "server.tomcat.processor-cache=1000",
                         "spring.threads.virtual.enabled=true",
                         "spring.main.banner-mode=off",
                         "logging.level.root=warn")
