@@ -1,5 +1,6 @@
 package dev.statusmonitor.history.store.questdb;
 
+import dev.statusmonitor.history.store.Decimals;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
@@ -22,7 +23,6 @@ final class ColumnCodec implements AutoCloseable {
     private static final byte BITS = 3;
 
     private static final int MAX_DIGITS = 7;
-    private static final double MAX_WHOLE = 1L << 52;
     private static final double[] POWERS = new double[MAX_DIGITS + 1];
 
     static {
@@ -89,13 +89,8 @@ final class ColumnCodec implements AutoCloseable {
         int otherCount = 0;
         double power = POWERS[digits];
         for (int i = 0; i < values.length; i++) {
-            double scaled = values[i] * power;
-            long rounded = Math.abs(scaled) < MAX_WHOLE ? Math.round(scaled) : Long.MAX_VALUE;
-            // -0.0 and NaN are among those that differ in their bits.
-            if (rounded != Long.MAX_VALUE
-                    && Double.doubleToRawLongBits(rounded / power) == Double.doubleToRawLongBits(values[i])) {
-                whole[i] = rounded;
-            } else {
+            whole[i] = Decimals.whole(values[i], power);
+            if (whole[i] == Decimals.NONE) {
                 if (otherCount == values.length / 16) {
                     return false;
                 }
