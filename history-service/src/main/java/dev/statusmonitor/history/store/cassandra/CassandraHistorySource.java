@@ -57,7 +57,7 @@ final class CassandraHistorySource implements HistorySource {
                     start,
                     stop,
                     Deadline.in(PATIENCE),
-                    (time, list, cell) -> into.accept(new Sample(Sample.SCHEMA, time, list, SampleCell.values(cell))));
+                    (time, list, values) -> into.accept(new Sample(Sample.SCHEMA, time, list, values)));
         }
     }
 

@@ -315,8 +315,8 @@ final class CassandraRollUp implements RollUp {
                 unit.start(),
                 unit.stop(),
                 cluster.patience(),
-                (time, list, cell) -> sums.computeIfAbsent(tier.window(time), start -> new WindowSums())
-                        .addSample(list, SampleCell.values(cell)));
+                (time, list, values) -> sums.computeIfAbsent(tier.window(time), start -> new WindowSums())
+                        .addSample(list, values));
         var made = new ArrayList<HostWindow>();
         sums.forEach((start, of) -> {
             HostWindow window = of.window(unit.host(), start);

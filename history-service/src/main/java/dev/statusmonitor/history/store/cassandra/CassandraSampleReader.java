@@ -52,7 +52,7 @@ final class CassandraSampleReader implements SampleReader {
 
                 SeriesBuckets.@Nullable Columns of;
             };
-            forEachSample(host, start, stop, deadline, (time, list, cell) -> {
+            forEachSample(host, start, stop, deadline, (time, list, values) -> {
                 SeriesBuckets.Columns of = columns.of;
                 SeriesList known = columns.list;
                 if (of == null || known == null || !list.equals(known)) {
@@ -63,7 +63,7 @@ final class CassandraSampleReader implements SampleReader {
                 int bucket = into.bucket(time);
                 if (bucket >= 0) {
                     for (int i = 0; i < of.slots().length; i++) {
-                        into.add(of.slots()[i], bucket, SampleCell.value(cell, of.positions()[i]));
+                        into.add(of.slots()[i], bucket, values[of.positions()[i]]);
                     }
                 }
             });
@@ -72,41 +72,68 @@ final class CassandraSampleReader implements SampleReader {
         }
     }
 
-    /** Takes a sample; the cell is good only meanwhile. */
+    /** Takes a sample: its names, and its values in the same order. */
     interface SampleVisitor {
-        void visit(long time, SeriesList list, ByteBuffer cell);
+        void visit(long time, SeriesList list, double[] values);
+    }
+
+    /** Takes samples out of rows, whose values stand in one of two columns. */
+    private final class SampleRows {
+        private final Deadline deadline;
+        /** Rows of before the values were packed are there for as long as samples are kept. */
+        private final boolean packs = cluster.version() >= Schema.PACKS;
+
+        private long lastId;
+        private @Nullable SeriesList last;
+
+        SampleRows(Deadline deadline) {
+            this.deadline = deadline;
+        }
+
+        /** @param which which of a partition's rows, and in which order */
+        PreparedStatement select(String which) {
+            return cluster.prepare("SELECT time, sample" + (packs ? ", packed" : "")
+                    + " FROM %ssamples WHERE host = ? AND bucket = ?" + which);
+        }
+
+        void give(Row row, SampleVisitor visitor) {
+            ByteBuffer packed = packs ? row.getByteBuffer(2) : null;
+            ByteBuffer cell = packed == null ? cell(row, 1) : packed;
+            long id = SampleCell.list(cell);
+            SeriesList list = list(id);
+            double[] values = null;
+            if (list != null) {
+                values = packed == null
+                        ? SampleCell.plainValues(cell, list.size())
+                        : SampleCell.values(cell, list.size());
+            }
+            if (list == null || values == null) {
+                log.atWarn().addKeyValue("list", id).log("samples whose names are lost are left out");
+            } else {
+                visitor.visit(time(row, 0), list, values);
+            }
+        }
+
+        private @Nullable SeriesList list(long id) {
+            if (last == null || lastId != id) {
+                last = lists.list(id, deadline);
+                lastId = id;
+            }
+            return last;
+        }
     }
 
     /** Gives a host's samples of a range in the order of time. */
     void forEachSample(String host, long start, long stop, Deadline deadline, SampleVisitor visitor) {
         TierTable table = TierTable.SAMPLES;
-        PreparedStatement select = cluster.prepare(
-                "SELECT time, sample FROM %ssamples" + " WHERE host = ? AND bucket = ? AND time >= ? AND time < ?");
+        var rows = new SampleRows(deadline);
+        PreparedStatement select = rows.select(" AND time >= ? AND time < ?");
         var questions = new ArrayList<BoundStatement>();
         for (int bucket = table.bucket(start); bucket <= table.bucket(stop - 1); bucket++) {
             questions.add(select.bind(host, bucket, Instant.ofEpochMilli(start), Instant.ofEpochMilli(stop))
                     .setPageSize(SAMPLES_PAGE));
         }
-        var last = new Object() {
-            long id;
-
-            @Nullable SeriesList list;
-        };
-        Pages.forEach(cluster, questions, deadline, row -> {
-            ByteBuffer cell = cell(row, 1);
-            long id = SampleCell.list(cell);
-            SeriesList list = last.list;
-            if (list == null || last.id != id) {
-                list = lists.list(id, deadline);
-                last.id = id;
-                last.list = list;
-            }
-            if (list == null || list.size() != SampleCell.size(cell)) {
-                log.atWarn().addKeyValue("list", id).log("samples whose names are lost are left out");
-            } else {
-                visitor.visit(time(row, 0), list, cell);
-            }
-        });
+        Pages.forEach(cluster, questions, deadline, row -> rows.give(row, visitor));
     }
 
     private void windows(String host, TierTable table, long start, long stop, SeriesBuckets into, Deadline deadline) {
@@ -162,18 +189,16 @@ final class CassandraSampleReader implements SampleReader {
     }
 
     private Optional<Sample> newest(String host, int from, int downTo, Deadline deadline) {
-        PreparedStatement select = cluster.prepare(
-                "SELECT time, sample FROM %ssamples WHERE host = ? AND bucket = ? ORDER BY time DESC LIMIT 1");
+        var rows = new SampleRows(deadline);
+        PreparedStatement select = rows.select(" ORDER BY time DESC LIMIT 1");
         var questions = new ArrayList<BoundStatement>();
         for (int bucket = from; bucket >= downTo; bucket--) {
             questions.add(select.bind(host, bucket));
         }
         var found = new ArrayList<Sample>();
         Pages.forEach(cluster, questions, deadline, row -> {
-            ByteBuffer cell = cell(row, 1);
-            SeriesList list = found.isEmpty() ? lists.list(SampleCell.list(cell), deadline) : null;
-            if (list != null) {
-                found.add(new Sample(Sample.SCHEMA, time(row, 0), list, SampleCell.values(cell)));
+            if (found.isEmpty()) {
+                rows.give(row, (time, list, values) -> found.add(new Sample(Sample.SCHEMA, time, list, values)));
             }
         });
         return found.stream().findFirst();

@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class CassandraSampleWriter implements SampleWriter {
     static final String INSERT =
-            "INSERT INTO %ssamples (host, bucket, time, sample) VALUES (?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?";
+            "INSERT INTO %ssamples (host, bucket, time, packed) VALUES (?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?";
 
     private final Cluster cluster;
     private final SeriesListTable lists;

@@ -53,6 +53,8 @@ final class Cluster implements AutoCloseable {
     private final Failures failures;
     private final Map<String, PreparedStatement> prepared = new ConcurrentHashMap<>();
     private volatile @Nullable CqlSession session;
+    /** Of the tables; set before the session is. */
+    private volatile int version;
 
     // Guarded by this.
     private boolean closed;
@@ -116,8 +118,9 @@ final class Cluster implements AutoCloseable {
             var schema = new Schema(made, settings, failures);
             if (makes) {
                 schema.prepare();
+                version = Schema.VERSION;
             } else {
-                schema.require();
+                version = schema.require();
             }
             // Only now, for the way of a request to its replicas: making a table would wait for each change to be read.
             made.setSchemaMetadataEnabled(true);
@@ -195,6 +198,16 @@ final class Cluster implements AutoCloseable {
         if (!there.contains(settings.datacenter())) {
             throw failures.noSuchDatacenter(there);
         }
+    }
+
+    /**
+     * The version of the tables: {@link Schema#VERSION}, unless they are only read.
+     *
+     * @throws StoreException where it cannot be reached
+     */
+    int version() {
+        session();
+        return version;
     }
 
     /** A statement of the keyspace; {@code %s} in the text stands for its name and a dot. */

@@ -23,7 +23,10 @@ final class Schema {
     private static final Logger log = LoggerFactory.getLogger(Schema.class);
 
     /** What {@link #migrations} come to. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
+
+    /** The first version whose samples have the column {@code packed}. */
+    static final int PACKS = 3;
 
     private static final String VERSION_NAME = "version";
     /** Making a table waits for all nodes, of which some may be just starting. */
@@ -73,11 +76,12 @@ final class Schema {
     }
 
     /**
-     * Changes nothing. Tables of an older version are read as they are: no version has changed what is read.
+     * Changes nothing: tables of an older version are read as they are.
      *
+     * @return the version of the tables, which says what columns they have
      * @throws dev.statusmonitor.history.store.StoreException where there are no tables, or newer ones
      */
-    void require() {
+    int require() {
         Integer found = version();
         if (found == null) {
             throw failures.noHistory(
@@ -90,6 +94,7 @@ final class Schema {
         if (found > VERSION) {
             throw failures.tooNew(found, VERSION);
         }
+        return found;
     }
 
     /** Of the tables that are there; null where there are none. */
@@ -180,7 +185,10 @@ final class Schema {
         // Each row is written with this already; so none stays that was put there in any other way.
         var second = List.of("ALTER TABLE " + settings.keyspace() + ".arrivals WITH default_time_to_live = "
                 + TierTable.SAMPLES.retention().toSeconds());
-        return List.of(first, second);
+        // A column of its own for packed values: an older instance that still runs fails at a row that lacks the other,
+        // where it would take these bytes for doubles.
+        var third = List.of("ALTER TABLE " + settings.keyspace() + ".samples ADD IF NOT EXISTS packed blob");
+        return List.of(first, second, third);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.statusmonitor.history.store.cassandra;
 
 import static dev.statusmonitor.history.store.TestSamples.buckets;
+import static dev.statusmonitor.history.store.TestSamples.means;
+import static dev.statusmonitor.history.store.TestSamples.raw;
 import static dev.statusmonitor.history.store.TestSamples.sample;
 import static dev.statusmonitor.history.store.TestSamples.soon;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
+import dev.statusmonitor.contract.Sample;
 import dev.statusmonitor.contract.SeriesList;
 import dev.statusmonitor.embedded.FreePorts;
 import dev.statusmonitor.history.store.Grid;
 import dev.statusmonitor.history.store.HostSample;
 import dev.statusmonitor.history.store.HostWindow;
+import dev.statusmonitor.history.store.SeriesListId;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.TestSamples.SetClock;
 import dev.statusmonitor.history.store.Tier;
@@ -20,6 +24,7 @@ import dev.statusmonitor.history.store.TierRange;
 import dev.statusmonitor.history.store.TieredStore;
 import dev.statusmonitor.history.store.cassandra.CassandraSettings.Consistency;
 import dev.statusmonitor.testservers.TestCassandra;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +35,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,7 +134,7 @@ class CassandraClusterIT {
         store.rollUp().run();
 
         try (var session = session()) {
-            List<Row> samples = session.execute("SELECT time, TTL(sample) FROM samples ALLOW FILTERING")
+            List<Row> samples = session.execute("SELECT time, TTL(packed) FROM samples ALLOW FILTERING")
                     .all();
             assertThat(samples).hasSize(1);
             assertThat(samples.getFirst().getInstant(0)).isEqualTo(Instant.ofEpochMilli(old));
@@ -155,11 +162,122 @@ class CassandraClusterIT {
 
             open("a").check();
             assertThat(arrivalsAreKept(session)).isEqualTo(26 * 3_600);
-            assertThat(session.execute("SELECT value FROM state WHERE name = 'version'")
-                            .one()
-                            .getLong(0))
-                    .isEqualTo(Schema.VERSION);
+            assertThat(version(session)).isEqualTo(Schema.VERSION);
         }
+    }
+
+    @Test
+    void readsWhatWasNotPackedAndPacksFromNowOn() {
+        long minute = Tier.HOUR.window(nowMs) - 2 * HOUR;
+        List<HostSample> old = seconds("h1", minute, 30);
+        open("a").check();
+        try (var session = session()) {
+            bringBackToVersionTwo(session);
+            SeriesList names = old.getFirst().sample().series();
+            session.execute(
+                    "INSERT INTO series_lists (id, names) VALUES (?, ?)",
+                    SeriesListId.of(names),
+                    String.join("\n", names.names()));
+            for (HostSample each : old) {
+                ByteBuffer cell = SampleCellTest.plain(
+                        SeriesListId.of(names), each.sample().values());
+                insert(session, "sample", each.host(), each.sample().timestamp(), cell);
+            }
+
+            // To be copied from they are left as they are.
+            try (var asItIs = CassandraSampleStore.openAsItIs(settings(), clock)) {
+                assertThat(samples(asItIs, "h1"))
+                        .containsExactlyElementsOf(
+                                old.stream().map(HostSample::sample).toList());
+                assertThat(asItIs.reader().newest("h1", soon()))
+                        .contains(old.getLast().sample());
+                assertThat(count(asItIs, "h1", Tier.RAW, minute)).isEqualTo(1);
+            }
+            assertThat(version(session)).isEqualTo(2);
+            assertThat(columnsOfSamples(session)).doesNotContain("packed");
+
+            var store = open("b");
+            assertThat(store.reader().newest("h1", soon()))
+                    .contains(old.getLast().sample());
+            assertThat(version(session)).isEqualTo(Schema.VERSION);
+            List<HostSample> next = seconds("h1", minute + 30_000, 30);
+            store.writer().write(next);
+            store.rollUp().run();
+
+            assertThat(samples(store, "h1"))
+                    .containsExactlyElementsOf(Stream.concat(old.stream(), next.stream())
+                            .map(HostSample::sample)
+                            .toList());
+            assertThat(store.reader().newest("h1", soon()))
+                    .contains(next.getLast().sample());
+            var into = buckets(new Grid(minute, 1_000, 60), UPTIME);
+            store.reader().read("h1", raw(into), into, soon());
+            assertThat(means(into, UPTIME))
+                    .containsExactly(
+                            IntStream.range(0, 60).mapToDouble(i -> i % 30).toArray());
+            assertThat(count(store, "h1", Tier.MINUTE, minute)).isEqualTo(60);
+            assertThat(count(store, "h1", Tier.HOUR, minute)).isEqualTo(60);
+            // Stored once more, as Kafka may give it again, a sample has both.
+            store.writer().write(old);
+            assertThat(samples(store, "h1")).hasSize(60);
+        }
+    }
+
+    /** A column that is dropped and added again would hide what is written with a time of before. */
+    private static void bringBackToVersionTwo(CqlSession session) {
+        session.execute("DROP TABLE samples");
+        session.execute("CREATE TABLE samples (host text, bucket int, time timestamp, sample blob,"
+                + " PRIMARY KEY ((host, bucket), time))");
+        session.execute("UPDATE state SET value = 2 WHERE name = 'version'");
+    }
+
+    private static void insert(CqlSession session, String column, String host, long time, ByteBuffer cell) {
+        session.execute(
+                "INSERT INTO samples (host, bucket, time, " + column + ") VALUES (?, ?, ?, ?)",
+                host,
+                TierTable.SAMPLES.bucket(time),
+                Instant.ofEpochMilli(time),
+                cell);
+    }
+
+    private List<Sample> samples(TieredStore store, String host) {
+        var samples = new ArrayList<Sample>();
+        store.source().samples(host, nowMs - 4 * HOUR, nowMs, samples::add);
+        return samples;
+    }
+
+    private List<String> columnsOfSamples(CqlSession session) {
+        return session
+                .execute("SELECT column_name FROM system_schema.columns WHERE keyspace_name = '"
+                        + Cassandra.keyspace(folder) + "' AND table_name = 'samples'")
+                .all()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    private static long version(CqlSession session) {
+        return session.execute("SELECT value FROM state WHERE name = 'version'")
+                .one()
+                .getLong(0);
+    }
+
+    @Test
+    void leavesOutSamplesThatDoNotFitTheirNames() {
+        var store = open("a");
+        List<HostSample> samples = seconds("h1", nowMs - 10_000, 3);
+        store.writer().write(samples);
+        long list = SeriesListId.of(samples.getFirst().sample().series());
+        try (var session = session()) {
+            long time = nowMs - 5_000;
+            insert(session, "packed", "h1", time, SampleCell.of(list, new double[] {1, 2}));
+            insert(session, "packed", "h1", time + 1_000, SampleCell.of(list + 1, new double[] {1}));
+            insert(session, "sample", "h1", time + 2_000, SampleCellTest.plain(list, 1, 2));
+        }
+
+        assertThat(samples(store, "h1"))
+                .containsExactlyElementsOf(
+                        samples.stream().map(HostSample::sample).toList());
     }
 
     private int arrivalsAreKept(CqlSession session) {
