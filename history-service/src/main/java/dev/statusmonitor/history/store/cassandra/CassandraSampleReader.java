@@ -98,7 +98,10 @@ final class CassandraSampleReader implements SampleReader {
 
         void give(Row row, SampleVisitor visitor) {
             ByteBuffer packed = packs ? row.getByteBuffer(2) : null;
-            ByteBuffer cell = packed == null ? cell(row, 1) : packed;
+            ByteBuffer cell = packed == null ? row.getByteBuffer(1) : packed;
+            if (cell == null) {
+                throw Failures.changedMeanwhile();
+            }
             long id = SampleCell.list(cell);
             SeriesList list = list(id);
             double[] values = null;

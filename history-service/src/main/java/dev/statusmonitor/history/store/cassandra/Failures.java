@@ -126,6 +126,14 @@ final class Failures {
                 "The file " + settings.passwordFile() + " with Cassandra's password cannot be read.", e);
     }
 
+    /** Samples are there that were stored after the tables had been brought up to a newer version. */
+    static StoreException changedMeanwhile() {
+        return new StoreException(
+                "Cassandra's tables were brought up to a newer version after this program had looked at them: start it"
+                        + " again.",
+                null);
+    }
+
     static StoreException closed() {
         return new StoreException("The store is closed.", null);
     }

@@ -185,14 +185,14 @@ class CassandraClusterIT {
             }
 
             // To be copied from they are left as they are.
-            try (var asItIs = CassandraSampleStore.openAsItIs(settings(), clock)) {
-                assertThat(samples(asItIs, "h1"))
-                        .containsExactlyElementsOf(
-                                old.stream().map(HostSample::sample).toList());
-                assertThat(asItIs.reader().newest("h1", soon()))
-                        .contains(old.getLast().sample());
-                assertThat(count(asItIs, "h1", Tier.RAW, minute)).isEqualTo(1);
-            }
+            var asItIs = CassandraSampleStore.openAsItIs(settings(), clock);
+            opened.add(asItIs);
+            assertThat(samples(asItIs, "h1"))
+                    .containsExactlyElementsOf(
+                            old.stream().map(HostSample::sample).toList());
+            assertThat(asItIs.reader().newest("h1", soon()))
+                    .contains(old.getLast().sample());
+            assertThat(count(asItIs, "h1", Tier.RAW, minute)).isEqualTo(1);
             assertThat(version(session)).isEqualTo(2);
             assertThat(columnsOfSamples(session)).doesNotContain("packed");
 
@@ -217,6 +217,9 @@ class CassandraClusterIT {
                             IntStream.range(0, 60).mapToDouble(i -> i % 30).toArray());
             assertThat(count(store, "h1", Tier.MINUTE, minute)).isEqualTo(60);
             assertThat(count(store, "h1", Tier.HOUR, minute)).isEqualTo(60);
+            assertThatThrownBy(() -> samples(asItIs, "h1"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("start it again");
             // Stored once more, as Kafka may give it again, a sample has both.
             store.writer().write(old);
             assertThat(samples(store, "h1")).hasSize(60);
