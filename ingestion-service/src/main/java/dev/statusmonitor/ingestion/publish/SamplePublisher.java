@@ -86,7 +86,8 @@ public final class SamplePublisher implements AutoCloseable {
         if (sent < count) {
             inFlight.release(count - sent);
         }
-        if (!traffic.isBusy(System.nanoTime())) {
+        boolean quiet = !traffic.isBusy(System.nanoTime());
+        if (quiet && outcome.failure == null) {
             hurry();
         }
         finish(outcome, sent == count, count);
@@ -118,7 +119,7 @@ public final class SamplePublisher implements AutoCloseable {
         lastFailure = System.nanoTime();
         if (failing.compareAndSet(false, true)) {
             log.atWarn()
-                    .addKeyValue("reason", failure == null ? "no answer in time" : failure.toString())
+                    .addKeyValue("reason", failure == null ? "interrupted" : failure.toString())
                     .log("Kafka takes no samples");
         }
         throw new NotPublishedException("Kafka did not take the samples in time");
