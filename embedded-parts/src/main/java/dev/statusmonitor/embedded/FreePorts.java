@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports on loopback, taken and free. */
@@ -18,13 +20,19 @@ public final class FreePorts {
     private static final int LIMIT = 32_000;
     private static final int TRIES = 100;
 
+    /** What is picked for one part is listened on a second later; in between it must not be picked for another. */
+    private static final Set<Integer> PICKED = ConcurrentHashMap.newKeySet();
+
     private FreePorts() {}
 
-    /** A port that was free a moment ago; another process may take it before the caller does. */
+    /**
+     * A port that was free a moment ago, and none that this process has been given before; another process may take it
+     * before the caller does.
+     */
     public static int pick() {
         for (int tries = 0; tries < TRIES; tries++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LIMIT);
-            if (!isTaken(port)) {
+            if (PICKED.add(port) && !isTaken(port)) {
                 return port;
             }
         }
