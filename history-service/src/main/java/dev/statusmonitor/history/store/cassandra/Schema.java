@@ -1,5 +1,6 @@
 package dev.statusmonitor.history.store.cassandra;
 
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
@@ -9,8 +10,10 @@ import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,8 @@ final class Schema {
     private static final String VERSION_NAME = "version";
     /** Making a table waits for all nodes, of which some may be just starting. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
     /**
      * For how long a deletion and what has expired are remembered: a node that was away for longer gets no hints and
      * has to be repaired before it may bring back what was deleted. Cassandra's own ten days would keep a day of samples
@@ -122,12 +127,35 @@ final class Schema {
 
     private void awaitAgreement() {
         long begun = System.nanoTime();
-        // It waits by itself, for some seconds each time.
-        while (!session.checkSchemaAgreement()) {
+        // The driver's own look waits by itself, for some seconds each time. It asks one node what it has heard of the
+        // others, which just after a change by another node is that all of them have the tables of before.
+        while (!session.checkSchemaAgreement() || !allKnowTheSame()) {
             if (System.nanoTime() - begun > TIMEOUT.toNanos()) {
                 throw failures.noAgreement(TIMEOUT);
             }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
+    }
+
+    /** Asks each node that will be asked for these tables. */
+    private boolean allKnowTheSame() {
+        var versions = new HashSet<UUID>();
+        try {
+            for (Node node : session.getMetadata().getNodes().values()) {
+                if (settings.datacenter().equals(node.getDatacenter()) && node.getState() == NodeState.UP) {
+                    Row row = session.execute(statement("SELECT schema_version FROM system.local")
+                                    .setNode(node))
+                            .one();
+                    if (row != null) {
+                        versions.add(row.getUuid(0));
+                    }
+                }
+            }
+        } catch (AllNodesFailedException e) {
+            // One has just come or gone.
+            return false;
+        }
+        return versions.size() == 1;
     }
 
     private void makeKeyspace(@Nullable Node maker) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.statusmonitor.contract.Sample;
 import dev.statusmonitor.contract.SeriesList;
 import dev.statusmonitor.embedded.FreePorts;
@@ -228,9 +229,13 @@ class CassandraClusterIT {
 
     /** A column that is dropped and added again would hide what is written with a time of before. */
     private static void bringBackToVersionTwo(CqlSession session) {
-        session.execute("DROP TABLE samples");
-        session.execute("CREATE TABLE samples (host text, bucket int, time timestamp, sample blob,"
-                + " PRIMARY KEY ((host, bucket), time))");
+        // Tables take their time.
+        for (String change : List.of(
+                "DROP TABLE samples",
+                "CREATE TABLE samples (host text, bucket int, time timestamp, sample blob,"
+                        + " PRIMARY KEY ((host, bucket), time))")) {
+            session.execute(SimpleStatement.newInstance(change).setTimeout(Duration.ofSeconds(30)));
+        }
         session.execute("UPDATE state SET value = 2 WHERE name = 'version'");
     }
 
