@@ -74,6 +74,8 @@ test_command() {
     for suite in ${suites:-$ALL_SUITES}; do [ "$suite" = build ] || run_suite "$suite"; done
 
     say ''
+    # Once more: by now they are far above.
+    for suite in ${suites:-$ALL_SUITES}; do reports_of "$suite" | failures | sed "s/^/$suite:/"; done
     for suite in ${suites:-$ALL_SUITES}; do printf '%-12s %s\n' "$suite:" "$(reports_of "$suite" | sum)"; done
     case " ${suites:-$ALL_SUITES} " in *' integration '*) servers_used "$STATE/integration.log" ;; esac
     printf 'in %s\n' "$(duration $((SECONDS - started)))"
@@ -295,16 +297,22 @@ sum() {
         END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }'
 }
 
-# Reads names of reports, prints each failed test with the first line of its message.
+# Reads names of reports, prints each failed test with its message on one line and the first line of ours in its trace.
 failures() {
     tr '\n' '\0' | xargs -0 cat /dev/null | awk '
         BEGIN { RS = "<testcase[ \n]" }
         function text(name) {
             if (!match($0, "(^|[ \n])" name "=\"[^\"]*")) return ""
             s = substr($0, RSTART, RLENGTH); sub(/^[^"]*"/, "", s)
-            sub(/(&#10;|\n).*/, "", s)
+            gsub(/(&#10;|&#9;|&#13;|[ \n\t])+/, " ", s); sub(/^ /, "", s)
             gsub(/&lt;/, "<", s); gsub(/&gt;/, ">", s); gsub(/&quot;/, "\"", s); gsub(/&apos;|&#39;/, "\047", s); gsub(/&amp;/, "\\&", s)
-            return substr(s, 1, 200)
+            return substr(s, 1, 300)
         }
-        NR > 1 && match($0, /^[^>]*[^\/]>[ \n\r\t]*<(failure|error)[ >\/]/) { print "  ✗ " text("classname") " " text("name") ": " text("message") }'
+        function place() {
+            if (match($0, /at [^ \n]*dev\.statusmonitor\.[^\n]*\([A-Za-z]+\.java:[0-9]+\)/)) {
+                s = substr($0, RSTART, RLENGTH); sub(/.*\(/, " (", s); return s
+            }
+            if (match($0, /❯ [^\n]*\.tsx?:[0-9]+/)) { s = substr($0, RSTART, RLENGTH); sub(/.* /, "", s); return " (" s ")" }
+        }
+        NR > 1 && match($0, /^[^>]*[^\/]>[ \n\r\t]*<(failure|error)[ >\/]/) { print "  ✗ " text("classname") " " text("name") ": " text("message") place() }'
 }

@@ -281,10 +281,9 @@ abstract class HistoryContract {
         topics.send(List.of(sample(canary, now - 5_000, Map.of(UPTIME, 4242.5))));
         topics.send(List.of(sample(host, now - 5_000, Map.of(UPTIME, 1.0))));
         awaitStored(1);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(ok("/api/v1/hosts/" + canary + "/latest", "somebody-else")
-                                .toString())
-                        .contains("4242.5"));
+        await().untilAsserted(() -> assertThat(ok("/api/v1/hosts/" + canary + "/latest", "somebody-else")
+                        .toString())
+                .contains("4242.5"));
         String own = "/api/v1/hosts/" + host + "/metrics?metric=" + UPTIME;
 
         for (String known : Injections.KNOWN) {
@@ -347,7 +346,7 @@ abstract class HistoryContract {
         topics.send(samples(start, count));
         awaitStored(count);
         var store = service.getBean(TieredStore.class);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             var into = TestSamples.buckets(new Grid(start, 60_000, 1), UPTIME);
             store.reader().read(host, new TierRange(Tier.MINUTE, start, start + 60_000), into, TestSamples.soon());
             assertThat(into.series()).isNotEmpty();
@@ -418,13 +417,12 @@ abstract class HistoryContract {
         topics.send(samples(System.currentTimeMillis() - 5_000, 5));
         awaitStored(5);
         // A server may look at its disk every some seconds.
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(ok("/api/v1/history/storage")
-                                .get("tiers")
-                                .get(0)
-                                .get("bytes")
-                                .asLong())
-                        .isPositive());
+        await().untilAsserted(() -> assertThat(ok("/api/v1/history/storage")
+                        .get("tiers")
+                        .get(0)
+                        .get("bytes")
+                        .asLong())
+                .isPositive());
         JsonNode answer = ok("/api/v1/history/storage");
 
         assertThat(answer.get("store").asString()).isEqualTo(store());
@@ -454,8 +452,7 @@ abstract class HistoryContract {
 
     final void awaitStored(int count) {
         // A machine that has much to do may not answer in time: then it is asked again.
-        await().atMost(Duration.ofSeconds(30))
-                .ignoreExceptionsInstanceOf(RestClientException.class)
+        await().ignoreExceptionsInstanceOf(RestClientException.class)
                 .untilAsserted(
                         () -> assertThat(count(System.currentTimeMillis())).isEqualTo(count));
     }

@@ -57,8 +57,7 @@ class TlsIT {
                     .isPresent();
             assertThat(get(platform.port, "/internal/v1/jwks").statusCode()).isEqualTo(404);
             // The agent of this machine has no need of the certificate, and doctor none.
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(platform.doctor().code()).isZero());
+            await().untilAsserted(() -> assertThat(platform.doctor().code()).isZero());
 
             write(make("second"), certificate, key);
             await().atMost(RENEWED)

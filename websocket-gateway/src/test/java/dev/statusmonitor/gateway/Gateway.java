@@ -33,11 +33,6 @@ public final class Gateway implements AutoCloseable {
     private static final AtomicLong VERSIONS = new AtomicLong();
     private static final AtomicLong IDS = new AtomicLong();
 
-    static {
-        // What is waited for takes milliseconds, unless the machine has other things to do.
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    }
-
     private final ConfigurableApplicationContext context;
 
     private Gateway(ConfigurableApplicationContext context) {
@@ -60,7 +55,6 @@ public final class Gateway implements AutoCloseable {
         Arrays.stream(properties).forEach(property -> arguments.add("--" + property));
         var gateway = new Gateway(SpringApplication.run(GatewayApplication.class, arguments.toArray(String[]::new)));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
                 .until(() -> gateway.bean(dev.statusmonitor.gateway.consume.SampleConsumer.class)
                         .isFollowing());
         return gateway;

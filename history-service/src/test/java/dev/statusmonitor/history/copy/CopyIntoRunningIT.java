@@ -177,7 +177,7 @@ class CopyIntoRunningIT {
         long before = counted();
         topics.send(sent);
         live.addAll(sent);
-        await().atMost(Duration.ofSeconds(30)).until(() -> counted() - before >= sent.size());
+        await().until(() -> counted() - before >= sent.size());
     }
 
     private long counted() {

@@ -327,7 +327,7 @@ public abstract class TiersContract {
         store.rollUp().run();
 
         // A server may look at its disk every some seconds.
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             StorageUsage usage = store.usage();
             assertThat(usage.tiers()).extracting(TierUsage::tier).containsExactly(Tier.values());
             assertThat(usage.tiers())

@@ -120,11 +120,11 @@ class HostDirectoryIT {
         int port = Integer.parseInt(broker.bootstrapServers().replaceAll(".*:", ""));
 
         broker.close();
-        await().atMost(Duration.ofSeconds(10)).until(() -> !directory.isCurrent());
+        await().until(() -> !directory.isCurrent());
         assertThat(catchProblem("a1", "h1").problem().status().value()).isEqualTo(503);
 
         broker = EmbeddedKafka.start(new EmbeddedKafka.Settings(folder, credentials, port, 0, Map.of(), message -> {}));
-        await().atMost(Duration.ofSeconds(30)).until(() -> directory.mayRead("a1", "h1"));
+        await().until(() -> directory.mayRead("a1", "h1"));
         publish(change("h1", "a1", HostChange.State.DELETED, 2));
         await().until(() -> !directory.mayRead("a1", "h1"));
     }

@@ -93,7 +93,7 @@ class BrokerFiguresIT {
                     var other = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
                 one.subscribe(List.of(Topics.METRICS_SAMPLES));
                 other.subscribe(List.of(Topics.METRICS_SAMPLES));
-                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                await().untilAsserted(() -> {
                     one.poll(Duration.ofMillis(50));
                     other.poll(Duration.ofMillis(50));
                     assertThat(ConsumerLag.of(admin, group, 0).shares()).containsExactly(6, 6);

@@ -132,8 +132,9 @@ class LiveIT {
             reporter.publishEntry(Map.of(
                     "p50 µs", String.valueOf(nanos[rounds / 2] / 1000),
                     "p99 µs", String.valueOf(nanos[rounds * 99 / 100] / 1000)));
-            // Half of them: a busy machine may hold up some.
-            assertThat(Duration.ofNanos(nanos[rounds / 2])).isLessThan(Duration.ofMillis(50));
+            // Half of them, and many times what it takes: a busy machine may hold up some. How long it takes is bench's
+            // to say.
+            assertThat(Duration.ofNanos(nanos[rounds / 2])).isLessThan(Duration.ofMillis(250));
         }
     }
 

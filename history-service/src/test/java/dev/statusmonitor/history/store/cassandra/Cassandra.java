@@ -22,8 +22,9 @@ final class Cassandra {
                 null,
                 null,
                 false,
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(10));
+                // Longer than a platform would wait: this machine runs other tests meanwhile.
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(30));
     }
 
     static String address(TestCassandra node) {

@@ -56,9 +56,7 @@ class CassandraKillClusterIT {
                         .hasMessageContaining("grant");
                 asAdmin(node, "GRANT CREATE ON ALL KEYSPACES TO history");
                 // Cassandra remembers for some seconds what a user may not, and the first look also makes the tables.
-                await().atMost(Duration.ofMinutes(1))
-                        .ignoreExceptionsInstanceOf(StoreException.class)
-                        .untilAsserted(store::check);
+                await().ignoreExceptionsInstanceOf(StoreException.class).untilAsserted(store::check);
                 // What that user may not know is no reason to fail.
                 assertThat(store.usage().tiers()).hasSize(3);
                 int second = 0;
@@ -93,8 +91,7 @@ class CassandraKillClusterIT {
     /** Who may come, and make nothing yet. */
     private static void makeUser(TestCassandra node) {
         // The first user is there some moments after the node.
-        await().atMost(Duration.ofSeconds(30))
-                .ignoreExceptions()
+        await().ignoreExceptions()
                 .untilAsserted(() -> asAdmin(
                         node, "CREATE ROLE IF NOT EXISTS history WITH LOGIN = true AND PASSWORD = '" + PASSWORD + "'"));
     }

@@ -27,7 +27,7 @@ final class Influx {
 
     static InfluxDbSettings settings(TestInfluxDb server, Path folder, Path token, RollUpBy by) {
         return new InfluxDbSettings(
-                server.uri(), org(folder), token, by, null, Duration.ofSeconds(3), Duration.ofSeconds(60));
+                server.uri(), org(folder), token, by, null, Duration.ofSeconds(20), Duration.ofSeconds(60));
     }
 
     static String org(Path folder) {
