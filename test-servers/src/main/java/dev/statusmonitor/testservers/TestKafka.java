@@ -2,6 +2,7 @@ package dev.statusmonitor.testservers;
 
 import dev.statusmonitor.embedded.Credentials;
 import dev.statusmonitor.embedded.kafka.EmbeddedKafka;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /** The broker that all integration tests of a JVM share: the one of standalone. It makes no topic by itself. */
 public final class TestKafka {
@@ -47,7 +50,8 @@ public final class TestKafka {
     }
 
     /**
-     * Makes a topic.
+     * Makes a topic, and waits until the broker leads its partitions: of a producer's first requests one would otherwise be
+     * refused and the next taken, after which Kafka calls the first one out of order until it is given up.
      *
      * @param config topic properties, such as {@code cleanup.policy}
      */
@@ -56,6 +60,11 @@ public final class TestKafka {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(config)))
                     .all()
                     .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            var all = new HashMap<TopicPartition, OffsetSpec>();
+            for (int i = 0; i < partitions; i++) {
+                all.put(new TopicPartition(name, i), OffsetSpec.latest());
+            }
+            admin.listOffsets(all).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("topic " + name + " was not made", e);
         } catch (InterruptedException e) {

@@ -12,6 +12,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -36,7 +39,7 @@ public final class PlatformTopics {
                 }
             }
             admin.incrementalAlterConfigs(there).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            awaitKnown(admin, wanted.keySet());
+            awaitLed(admin, wanted.keySet());
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the broker did not make the topics", e);
         }
@@ -59,14 +62,28 @@ public final class PlatformTopics {
         }
     }
 
-    /** The controller has made them; the broker hears of it a moment later, and a consumer that comes before waits long. */
-    private static void awaitKnown(Admin admin, Collection<String> topics)
+    /**
+     * The controller has made them; the brokers hear of it a moment later. A consumer that comes before waits long, and of
+     * a producer's first requests one may be refused and the next taken: the first is then out of order for Kafka however
+     * often it is sent again, and all that follow it fail with it.
+     */
+    private static void awaitLed(Admin admin, Collection<String> topics)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        var all = new HashMap<TopicPartition, OffsetSpec>();
+        describe(admin, topics)
+                .forEach((topic, description) -> description.partitions().forEach(partition -> {
+                    all.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
+                }));
+        // Only a leader answers this, and until there is one the client asks again.
+        admin.listOffsets(all).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static Map<String, TopicDescription> describe(Admin admin, Collection<String> topics)
             throws ExecutionException, TimeoutException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (true) {
             try {
-                admin.describeTopics(topics).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-                return;
+                return admin.describeTopics(topics).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
                     throw e;
