@@ -5,7 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Set;
+import java.net.Socket;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -20,26 +21,52 @@ public final class FreePorts {
     private static final int LIMIT = 32_000;
     private static final int TRIES = 100;
 
-    /** What is picked for one part is listened on a second later; in between it must not be picked for another. */
-    private static final Set<Integer> PICKED = ConcurrentHashMap.newKeySet();
+    /**
+     * What is picked is listened on a second later, and must not be picked for another part meanwhile, here or in another
+     * process. On Linux a socket that is bound and does not listen keeps everybody else from picking it, and no server from
+     * listening on it, as servers set {@code SO_REUSEADDR}; elsewhere it would keep the server from it, too.
+     */
+    private static final Map<Integer, Socket> PICKED = new ConcurrentHashMap<>();
+
+    private static final boolean HOLDS = "Linux".equals(System.getProperty("os.name"));
 
     private FreePorts() {}
 
     /**
-     * A port that was free a moment ago, and none that this process has been given before; another process may take it
-     * before the caller does.
+     * A port of loopback that is free and that this process has not been given before. On Linux no other process is given
+     * it for as long as this one runs; elsewhere one may take it before the caller does.
      */
     public static int pick() {
         for (int tries = 0; tries < TRIES; tries++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LIMIT);
-            if (PICKED.add(port) && !isTaken(port)) {
-                return port;
+            var socket = new Socket();
+            if (PICKED.putIfAbsent(port, socket) == null) {
+                try {
+                    socket.setReuseAddress(false);
+                    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                    if (HOLDS) {
+                        socket.setReuseAddress(true);
+                    } else {
+                        socket.close();
+                    }
+                    return port;
+                } catch (IOException e) {
+                    close(socket);
+                }
             }
         }
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException("no free port on loopback", e);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a socket that was not bound cannot be closed", e);
         }
     }
 
