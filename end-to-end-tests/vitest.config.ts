@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const minutes = 60_000
 
@@ -19,10 +20,24 @@ function suite(name: string) {
   }
 }
 
+/** What takes longest begins first, so that nothing long is left for the end, when the other worker has nothing to do. */
+const LONGEST = ['alerts', 'kill', 'influxdb', 'outage', 'story', 'matrix', 'races']
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = (file: TestSpecification) => {
+      const at = LONGEST.findIndex((name) => file.moduleId.endsWith(`/${name}.test.ts`))
+      return at < 0 ? LONGEST.length : at
+    }
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b))
+  }
+}
+
 export default defineConfig({
   test: {
     environment: 'node',
     fileParallelism: false,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 2 * patience * minutes,
     hookTimeout: 3 * patience * minutes,
     teardownTimeout: 1 * minutes,

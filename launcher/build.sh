@@ -9,6 +9,7 @@ APP=''
 SOURCES=''
 # What must not outlive the launcher.
 CHILD=''
+RUNTIME=''
 
 modules() { sed -n 's:.*<module>\(.*\)</module>.*:\1:p' "$ROOT/pom.xml"; }
 
@@ -233,6 +234,7 @@ unlock() { [ "$(readlink "$STATE/lock" 2>/dev/null)" != $$ ] || rm -f "$STATE/lo
 # At the end, whatever it is: nothing is left behind.
 tidy() {
     [ -z "$CHILD" ] || kill -KILL "$CHILD" 2>/dev/null
+    [ -z "$RUNTIME" ] || kill -KILL "$RUNTIME" 2>/dev/null
     unlock
     rm -rf "$STATE"/*.$$
 }
@@ -253,10 +255,14 @@ copy_app() {
     # In a fixed order, which the cache below depends on.
     for jar in "$APP"/lib/*.jar; do path=$path:$jar; done
     { cat "$from/jvm.options" && printf -- '-cp "%s"\n' "${path#:}"; } >"$APP/java.options"
-    provide_agent_runtime || say 'There is no Java runtime for agents; hosts without Java need one of their own.'
+    # Neither needs the other, and each keeps one processor busy.
+    provide_agent_runtime &
+    RUNTIME=$!
     say 'Making a cache that lets it start faster'
     # A cache that could not be made costs some seconds at each start and nothing else.
     make_start_cache || say "It could not be made ($STATE/cache.log says why); it starts without."
+    wait "$RUNTIME" || say 'There is no Java runtime for agents; hosts without Java need one of their own.'
+    RUNTIME=''
     touch "$APP/complete"
 }
 
