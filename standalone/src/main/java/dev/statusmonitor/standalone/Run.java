@@ -27,6 +27,7 @@ import dev.statusmonitor.standalone.report.PlatformReporter;
 import dev.statusmonitor.standalone.wiring.Parts;
 import dev.statusmonitor.standalone.wiring.PlatformContext;
 import dev.statusmonitor.starter.internal.InternalConnector;
+import dev.statusmonitor.starter.internal.ServiceAssertion;
 import dev.statusmonitor.starter.internal.ServiceKeys;
 import java.io.IOException;
 import java.net.URI;
@@ -134,7 +135,7 @@ final class Run {
                 connector,
                 folder,
                 context.getBean(InternalConnector.class).uri(),
-                key -> keys.trust(DoctorAccess.CALLER, key),
+                key -> keys.trust(ServiceAssertion.OWNERS_TOOLS, key),
                 redis,
                 agent);
         var reporter = context.getBean(PlatformReporter.class);

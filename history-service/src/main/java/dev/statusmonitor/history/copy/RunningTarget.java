@@ -5,9 +5,8 @@ import dev.statusmonitor.history.store.HostWindow;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.history.store.TierRange;
-import dev.statusmonitor.starter.internal.ServiceAssertion;
+import dev.statusmonitor.starter.internal.OwnersAccess;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,14 +14,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.PrivateKey;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -46,25 +44,16 @@ public final class RunningTarget implements CopyTarget {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final String description;
-    private final Supplier<Optional<Access>> access;
+    private final Supplier<Optional<OwnersAccess>> access;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .build();
 
-    private RunningTarget(String description, Supplier<Optional<Access>> access) {
+    private RunningTarget(String description, Supplier<Optional<OwnersAccess>> access) {
         this.description = description;
         this.access = access;
     }
-
-    /**
-     * How the owner's tools reach a platform.
-     *
-     * @param url its internal connector
-     * @param caller the name that they go by
-     * @param key what they sign their assertions with
-     */
-    public record Access(URI url, String caller, PrivateKey key) {}
 
     /**
      * The store of a platform; empty where none runs, or one that keeps its history elsewhere.
@@ -73,14 +62,14 @@ public final class RunningTarget implements CopyTarget {
      * @param access as it is at the time; empty while no platform runs
      * @throws StoreException where one runs and does not answer
      */
-    public static Optional<CopyTarget> find(String description, Supplier<Optional<Access>> access) {
+    public static Optional<CopyTarget> find(String description, Supplier<Optional<OwnersAccess>> access) {
         if (access.get().isEmpty()) {
             return Optional.empty();
         }
         var target = new RunningTarget(description, access);
         boolean found = false;
         try {
-            found = target.send(HttpRequest.newBuilder(), "").statusCode() != NOT_FOUND;
+            found = target.send("", UnaryOperator.identity()).statusCode() != NOT_FOUND;
         } finally {
             if (!found) {
                 target.close();
@@ -135,7 +124,7 @@ public final class RunningTarget implements CopyTarget {
 
     @Override
     public void rollUp() {
-        checked(send(HttpRequest.newBuilder().POST(BodyPublishers.noBody()), "/roll-up"));
+        checked(send("/roll-up", request -> request.POST(BodyPublishers.noBody())));
     }
 
     /** In as many bodies as it takes. */
@@ -148,28 +137,20 @@ public final class RunningTarget implements CopyTarget {
             return;
         }
         checked(send(
-                HttpRequest.newBuilder()
-                        .header("Content-Type", "application/octet-stream")
-                        .POST(BodyPublishers.ofByteArray(body)),
-                path));
+                path,
+                request -> request.header("Content-Type", "application/octet-stream")
+                        .POST(BodyPublishers.ofByteArray(body))));
     }
 
     private byte[] answer(String path) {
-        return checked(send(HttpRequest.newBuilder(), path));
+        return checked(send(path, UnaryOperator.identity()));
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request, String path) {
-        Access at = access.get()
+    private HttpResponse<byte[]> send(String path, UnaryOperator<HttpRequest.Builder> as) {
+        OwnersAccess at = access.get()
                 .orElseThrow(() -> new StoreException("No platform runs on " + description + " any more.", null));
         try {
-            return http.send(
-                    request.uri(URI.create(at.url() + ROOT + path))
-                            .timeout(ANSWER)
-                            .header(
-                                    "Authorization",
-                                    "Bearer " + ServiceAssertion.sign(at.caller(), at.key(), Instant.now()))
-                            .build(),
-                    BodyHandlers.ofByteArray());
+            return http.send(as.apply(at.request(ROOT + path, ANSWER)).build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new StoreException("The platform that runs on " + description + " does not answer.", e);
         } catch (InterruptedException e) {
@@ -182,15 +163,12 @@ public final class RunningTarget implements CopyTarget {
         if (answer.statusCode() == OK || answer.statusCode() == NO_CONTENT) {
             return answer.body();
         }
-        String otherwise =
-                "The platform that runs on " + description + " answers " + answer.statusCode() + "; its log says more.";
-        String detail;
-        try {
-            detail = JSON.readTree(answer.body()).path("detail").asString(otherwise);
-        } catch (JacksonException e) {
-            detail = otherwise;
-        }
-        throw new StoreException(detail, null);
+        throw new StoreException(
+                OwnersAccess.detail(
+                        new String(answer.body(), StandardCharsets.UTF_8),
+                        "The platform that runs on " + description + " answers " + answer.statusCode()
+                                + "; its log says more."),
+                null);
     }
 
     @Override

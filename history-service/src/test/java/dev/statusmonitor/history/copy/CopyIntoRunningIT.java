@@ -8,13 +8,13 @@ import static org.awaitility.Awaitility.await;
 import dev.statusmonitor.contract.SeriesList;
 import dev.statusmonitor.history.HistoryConfiguration;
 import dev.statusmonitor.history.TestTopics;
-import dev.statusmonitor.history.copy.RunningTarget.Access;
 import dev.statusmonitor.history.store.HostSample;
 import dev.statusmonitor.history.store.HostWindow;
 import dev.statusmonitor.history.store.TestSamples.SetClock;
 import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.history.store.TieredStore;
 import dev.statusmonitor.starter.internal.InternalConnector;
+import dev.statusmonitor.starter.internal.OwnersAccess;
 import dev.statusmonitor.starter.internal.ServiceAssertion;
 import dev.statusmonitor.starter.internal.ServiceKeys;
 import java.io.IOException;
@@ -118,10 +118,10 @@ class CopyIntoRunningIT {
         return running().getBean(InternalConnector.class).uri();
     }
 
-    private Optional<Access> access() {
+    private Optional<OwnersAccess> access() {
         return service == null
                 ? Optional.empty()
-                : Optional.of(new Access(internal(), ServiceAssertion.OWNERS_TOOLS, key.getPrivate()));
+                : Optional.of(new OwnersAccess(internal(), ServiceAssertion.OWNERS_TOOLS, key.getPrivate()));
     }
 
     private CopyTarget target() {

@@ -5,7 +5,6 @@ import dev.statusmonitor.history.copy.CopyTarget;
 import dev.statusmonitor.history.copy.HistoryCopy;
 import dev.statusmonitor.history.copy.NamedStore;
 import dev.statusmonitor.history.copy.RunningTarget;
-import dev.statusmonitor.history.copy.RunningTarget.Access;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.TookTooLongException;
 import dev.statusmonitor.standalone.console.Console;
@@ -93,11 +92,7 @@ final class HistoryCopying {
         Optional<CopyTarget> running = target.dataFolder()
                 .flatMap(folder -> RunningTarget.find(
                         target.description(),
-                        () -> ManagementFile.using(folder, environment).map(HistoryCopying::access)));
+                        () -> ManagementFile.using(folder, environment).map(ManagementFile::access)));
         return running.orElseGet(() -> CopyTarget.of(target.openTarget(clock)));
-    }
-
-    private static Access access(ManagementFile management) {
-        return new Access(management.internalUrl(), management.caller(), management.signingKey());
     }
 }

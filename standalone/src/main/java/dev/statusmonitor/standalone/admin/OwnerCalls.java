@@ -1,15 +1,12 @@
 package dev.statusmonitor.standalone.admin;
 
 import dev.statusmonitor.standalone.management.ManagementFile;
-import dev.statusmonitor.starter.internal.ServiceAssertion;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -38,10 +35,9 @@ final class OwnerCalls {
      * @throws IOException where it does not answer, or not in JSON
      */
     JsonNode post(String path, Map<String, String> body) throws IOException, InterruptedException, RefusedException {
-        String assertion = ServiceAssertion.sign(management.caller(), management.signingKey(), Instant.now());
-        var request = HttpRequest.newBuilder(URI.create(management.internalUrl() + path))
-                .timeout(ANSWER)
-                .header("Authorization", "Bearer " + assertion)
+        var request = management
+                .access()
+                .request(path, ANSWER)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
                 .build();

@@ -2,8 +2,8 @@ package dev.statusmonitor.standalone.apart;
 
 import dev.statusmonitor.embedded.file.OwnerOnly;
 import dev.statusmonitor.standalone.console.Refusal;
-import dev.statusmonitor.standalone.management.DoctorAccess;
 import dev.statusmonitor.starter.internal.KeyFiles;
+import dev.statusmonitor.starter.internal.ServiceAssertion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ public final class Keys {
     /** All services trust the owner's tools from now on. */
     public void trustDoctor(PublicKey key) {
         try {
-            KeyFiles.publish(trusted(), DoctorAccess.CALLER, key);
+            KeyFiles.publish(trusted(), ServiceAssertion.OWNERS_TOOLS, key);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

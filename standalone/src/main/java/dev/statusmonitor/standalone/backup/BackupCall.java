@@ -2,20 +2,15 @@ package dev.statusmonitor.standalone.backup;
 
 import dev.statusmonitor.standalone.console.Refusal;
 import dev.statusmonitor.standalone.management.ManagementFile;
-import dev.statusmonitor.starter.internal.ServiceAssertion;
+import dev.statusmonitor.starter.internal.OwnersAccess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the running platform for a backup, as its owner. */
 final class BackupCall {
@@ -40,10 +35,9 @@ final class BackupCall {
      * @throws Refusal with the platform's sentence where it says no
      */
     InputStream open() throws IOException, InterruptedException {
-        String assertion = ServiceAssertion.sign(management.caller(), management.signingKey(), Instant.now());
-        var request = HttpRequest.newBuilder(URI.create(management.internalUrl() + "/internal/v1/backup"))
-                .timeout(BEGIN)
-                .header("Authorization", "Bearer " + assertion)
+        var request = management
+                .access()
+                .request("/internal/v1/backup", BEGIN)
                 .POST(BodyPublishers.noBody())
                 .build();
         HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
@@ -55,16 +49,10 @@ final class BackupCall {
                     "This platform's services run apart, on servers that have backups of their own (pg_dump, influx backup). Use those, or stop it: then this command takes its folder as it is.");
         }
         try (InputStream body = answer.body()) {
-            throw new Refusal(detail(new String(body.readAllBytes(), StandardCharsets.UTF_8), answer.statusCode()));
-        }
-    }
-
-    private static String detail(String body, int status) {
-        String otherwise = "The platform does not make a backup; it answers %d. Its log says more.".formatted(status);
-        try {
-            return JsonMapper.shared().readTree(body).path("detail").asString(otherwise);
-        } catch (JacksonException e) {
-            return otherwise;
+            throw new Refusal(OwnersAccess.detail(
+                    new String(body.readAllBytes(), StandardCharsets.UTF_8),
+                    "The platform does not make a backup; it answers %d. Its log says more."
+                            .formatted(answer.statusCode())));
         }
     }
 }

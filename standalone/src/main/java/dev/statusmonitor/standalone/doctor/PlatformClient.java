@@ -5,13 +5,12 @@ import dev.statusmonitor.standalone.doctor.Facts.Health;
 import dev.statusmonitor.standalone.doctor.Facts.ProcessState;
 import dev.statusmonitor.standalone.management.ManagementFile;
 import dev.statusmonitor.standalone.report.PlatformReport;
-import dev.statusmonitor.starter.internal.ServiceAssertion;
+import dev.statusmonitor.starter.internal.OwnersAccess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,8 @@ final class PlatformClient {
 
     Facts ask(URI url, @Nullable ManagementFile management) {
         // Its certificate need not be made out to this machine's own names.
-        var live = get(URI.create((management == null ? url : management.url()) + "/livez"), null);
+        var live = get(HttpRequest.newBuilder(URI.create((management == null ? url : management.url()) + "/livez"))
+                .timeout(ANSWER));
         if (management == null) {
             return new Facts(url, live.join().isPresent(), null, null, null, null, null, null);
         }
@@ -47,9 +47,9 @@ final class PlatformClient {
         var report = nothing;
         // After a crash another program may have got the port.
         if (platform == ProcessState.RUNNING) {
-            String assertion = ServiceAssertion.sign(management.caller(), management.signingKey(), Instant.now());
-            health = get(URI.create(management.internalUrl() + "/actuator/health"), assertion);
-            report = get(URI.create(management.internalUrl() + "/internal/v1/platform"), assertion);
+            OwnersAccess access = management.access();
+            health = get(access.request("/actuator/health", ANSWER));
+            report = get(access.request("/internal/v1/platform", ANSWER));
         }
         ProcessIdentity agent = management.agent();
         return new Facts(
@@ -71,11 +71,7 @@ final class PlatformClient {
     }
 
     /** The body; empty where there was no answer, or one that is no good. A health answer is good with 503 as well. */
-    private CompletableFuture<Optional<String>> get(URI uri, @Nullable String assertion) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER);
-        if (assertion != null) {
-            request.header("Authorization", "Bearer " + assertion);
-        }
+    private CompletableFuture<Optional<String>> get(HttpRequest.Builder request) {
         return http.sendAsync(request.build(), BodyHandlers.ofString())
                 .thenApply(response -> response.statusCode() == 200 || response.statusCode() == 503
                         ? Optional.of(response.body())

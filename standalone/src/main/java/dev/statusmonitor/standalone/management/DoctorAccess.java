@@ -19,8 +19,6 @@ import org.slf4j.LoggerFactory;
 /** While it is open, the owner's tools find the platform and are trusted by it. Its key is made anew each time. */
 public final class DoctorAccess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DoctorAccess.class);
-    /** The service name that the owner's tools go by. */
-    public static final String CALLER = ServiceAssertion.OWNERS_TOOLS;
 
     private final int port;
     private final URI url;
@@ -34,7 +32,7 @@ public final class DoctorAccess implements AutoCloseable {
     /**
      * @param port the public one
      * @param url where this machine's processes find the public routes
-     * @param trust told the key that the tools are to be trusted by, under the name {@link #CALLER}
+     * @param trust told the key that the tools are to be trusted by, under the name {@link ServiceAssertion#OWNERS_TOOLS}
      * @param redis the cache's process as it is now
      * @param agent this machine's agent's process as it is now; null where there is none
      */
@@ -60,7 +58,14 @@ public final class DoctorAccess implements AutoCloseable {
     /** Writes the management file as things are now. */
     public synchronized void write() throws IOException {
         file = new ManagementFile(
-                        url, internalUrl, CALLER, privateKey, data, ProcessIdentity.self(), redis.get(), agent.get())
+                        url,
+                        internalUrl,
+                        ServiceAssertion.OWNERS_TOOLS,
+                        privateKey,
+                        data,
+                        ProcessIdentity.self(),
+                        redis.get(),
+                        agent.get())
                 .write(port, System.getenv());
     }
 

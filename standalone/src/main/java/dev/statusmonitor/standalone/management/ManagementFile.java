@@ -2,6 +2,7 @@ package dev.statusmonitor.standalone.management;
 
 import dev.statusmonitor.embedded.file.OwnerOnly;
 import dev.statusmonitor.embedded.process.ProcessIdentity;
+import dev.statusmonitor.starter.internal.OwnersAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -14,7 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
@@ -123,11 +123,12 @@ public record ManagementFile(
         }
     }
 
-    /** What the tools sign their assertions with. */
-    public PrivateKey signingKey() {
+    /** How the tools reach the platform. */
+    public OwnersAccess access() {
         try {
-            return KeyFactory.getInstance("Ed25519")
-                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(privateKey)));
+            var key = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(privateKey));
+            return new OwnersAccess(
+                    internalUrl, caller, KeyFactory.getInstance("Ed25519").generatePrivate(key));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalStateException("the key in the management file is damaged", e);
         }
