@@ -84,7 +84,7 @@ public final class HistoryCopy {
      */
     public Copied run() {
         List<String> hosts = List.copyOf(new TreeSet<>(source.source().hosts()));
-        target.check();
+        patiently(target::check);
         try (var rollingUp = RollingUp.start(target::rollUp)) {
             for (int i = 0; i < hosts.size(); i++) {
                 String host = hosts.get(i);

@@ -101,7 +101,8 @@ abstract class CopiedStores {
 
         @Override
         public void waits(String why) {
-            throw new AssertionError(why);
+            // All that may be waited for is a machine that has other things to do.
+            assertThat(why).contains("did not answer in time");
         }
     }
 
