@@ -6,8 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports on loopback, taken and free. */
@@ -21,12 +23,14 @@ public final class FreePorts {
     private static final int LIMIT = 32_000;
     private static final int TRIES = 100;
 
+    /** What is picked is listened on a second later; in between it must not be picked for another part, here or elsewhere. */
+    private static final Set<Integer> PICKED = ConcurrentHashMap.newKeySet();
+
     /**
-     * What is picked is listened on a second later, and must not be picked for another part meanwhile, here or in another
-     * process. On Linux a socket that is bound and does not listen keeps everybody else from picking it, and no server from
+     * On Linux a socket that is bound and does not listen keeps everybody else from picking it, and no server from
      * listening on it, as servers set {@code SO_REUSEADDR}; elsewhere it would keep the server from it, too.
      */
-    private static final Map<Integer, Socket> PICKED = new ConcurrentHashMap<>();
+    private static final Queue<Socket> HELD = new ConcurrentLinkedQueue<>();
 
     private static final boolean HOLDS = "Linux".equals(System.getProperty("os.name"));
 
@@ -39,26 +43,33 @@ public final class FreePorts {
     public static int pick() {
         for (int tries = 0; tries < TRIES; tries++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LIMIT);
-            var socket = new Socket();
-            if (PICKED.putIfAbsent(port, socket) == null) {
-                try {
-                    socket.setReuseAddress(false);
-                    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                    if (HOLDS) {
-                        socket.setReuseAddress(true);
-                    } else {
-                        socket.close();
-                    }
-                    return port;
-                } catch (IOException e) {
-                    close(socket);
-                }
+            if (PICKED.add(port) && hold(port)) {
+                return port;
             }
         }
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException("no free port on loopback", e);
+        }
+    }
+
+    /** Whether nobody has the port; from now on it is held, where that can be. */
+    private static boolean hold(int port) {
+        var socket = new Socket();
+        try {
+            socket.setReuseAddress(false);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            if (HOLDS) {
+                socket.setReuseAddress(true);
+                HELD.add(socket);
+            } else {
+                socket.close();
+            }
+            return true;
+        } catch (IOException e) {
+            close(socket);
+            return false;
         }
     }
 

@@ -87,9 +87,12 @@ abstract class CopiedStores {
     }
 
     private HistoryCopy.Copied copy(TieredStore read) {
+        return copy(read, new Silent(), Duration.ofMillis(100));
+    }
+
+    final HistoryCopy.Copied copy(TieredStore read, CopyProgress progress, Duration pause) {
         try (var done = CopiedHosts.open(NamedStore.progressFile(data), from() + to())) {
-            return new HistoryCopy(read, CopyTarget.of(target), done, new Silent(), clock, Duration.ofMillis(100))
-                    .run();
+            return new HistoryCopy(read, CopyTarget.of(target), done, progress, clock, pause).run();
         }
     }
 

@@ -187,12 +187,7 @@ abstract class HistoryCopyContract extends CopiedStores {
     void goesOnByItselfWhenAStoreFailsForATime() {
         source.writer().write(samples(now.toEpochMilli() - HOUR, now.toEpochMilli() - HOUR + 5_000));
         var progress = new Waits(true);
-        try (var done = CopiedHosts.open(NamedStore.progressFile(data), from() + to())) {
-            var copied =
-                    new HistoryCopy(source, CopyTarget.of(target), done, progress, clock, Duration.ofMillis(1)).run();
-
-            assertThat(copied).isEqualTo(new HistoryCopy.Copied(1, 5, 0));
-        }
+        assertThat(copy(source, progress, Duration.ofMillis(1))).isEqualTo(new HistoryCopy.Copied(1, 5, 0));
         // A busy store may have been waited for as well.
         assertThat(progress.waited).containsOnlyOnce("It is away.");
         assertThat(target.reader().count("h1", 0, now.toEpochMilli(), soon()).count())
@@ -205,11 +200,7 @@ abstract class HistoryCopyContract extends CopiedStores {
         target.close();
 
         var progress = new Waits(false);
-        try (var done = CopiedHosts.open(NamedStore.progressFile(data), from() + to())) {
-            var copy = new HistoryCopy(source, CopyTarget.of(target), done, progress, clock, Duration.ofMillis(1));
-
-            assertThatThrownBy(copy::run).isInstanceOf(StoreException.class);
-        }
+        assertThatThrownBy(() -> copy(source, progress, Duration.ofMillis(1))).isInstanceOf(StoreException.class);
         assertThat(progress.waited).isNotEmpty();
     }
 

@@ -118,11 +118,15 @@ final class Schema {
 
     /** A node of the data centre that answers; null leaves the choice to the driver. */
     private @Nullable Node maker() {
+        return nodes().stream().findFirst().orElse(null);
+    }
+
+    /** The nodes of the data centre that answer. */
+    private List<Node> nodes() {
         return session.getMetadata().getNodes().values().stream()
                 .filter(node -> settings.datacenter().equals(node.getDatacenter()))
                 .filter(node -> node.getState() == NodeState.UP)
-                .findFirst()
-                .orElse(null);
+                .toList();
     }
 
     private void awaitAgreement() {
@@ -141,14 +145,12 @@ final class Schema {
     private boolean allKnowTheSame() {
         var versions = new HashSet<UUID>();
         try {
-            for (Node node : session.getMetadata().getNodes().values()) {
-                if (settings.datacenter().equals(node.getDatacenter()) && node.getState() == NodeState.UP) {
-                    Row row = session.execute(statement("SELECT schema_version FROM system.local")
-                                    .setNode(node))
-                            .one();
-                    if (row != null) {
-                        versions.add(row.getUuid(0));
-                    }
+            for (Node node : nodes()) {
+                Row row = session.execute(statement("SELECT schema_version FROM system.local")
+                                .setNode(node))
+                        .one();
+                if (row != null) {
+                    versions.add(row.getUuid(0));
                 }
             }
         } catch (AllNodesFailedException e) {
