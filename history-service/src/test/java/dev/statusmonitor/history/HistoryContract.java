@@ -234,7 +234,7 @@ abstract class HistoryContract {
         long late = System.currentTimeMillis();
         topics.send(samples(late, 3));
         await().untilAsserted(() -> assertThat(service.getBean(MeterRegistry.class)
-                        .counter("statusmonitor.history.samples.dropped", "reason", "deleted")
+                        .counter("statusmonitor.history.samples.deleted")
                         .count())
                 .isEqualTo(3));
         assertThat(count(late, late + 10_000)).isZero();

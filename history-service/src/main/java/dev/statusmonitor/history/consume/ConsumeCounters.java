@@ -3,14 +3,12 @@ package dev.statusmonitor.history.consume;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What became of the records: {@code consumed} is the sum of {@code stored} and of {@code dropped} for each reason.
- * A record that is read again after a crash counts again.
+ * What became of the records: {@code consumed} is the sum of {@code stored}, of {@code dropped} for each reason, and of
+ * {@code deleted} and {@code outlived}, which nobody lacks. A record that is read again after a crash counts again.
  */
 final class ConsumeCounters {
     private static final String PREFIX = "statusmonitor.history.samples.";
@@ -18,22 +16,25 @@ final class ConsumeCounters {
     private final Counter consumed;
     private final Counter stored;
     private final Counter late;
-    private final Map<SampleSorter.Verdict, Counter> dropped = new EnumMap<>(SampleSorter.Verdict.class);
+    private final Counter broken;
+    private final Counter expired;
+    private final Counter deleted;
+    private final Counter outlived;
 
     /** @param lag how many records of Kafka's are not stored yet */
     ConsumeCounters(MeterRegistry meters, Supplier<Number> lag) {
         consumed = meters.counter(PREFIX + "consumed");
         stored = meters.counter(PREFIX + "stored");
         late = meters.counter(PREFIX + "late");
-        for (var verdict : SampleSorter.Verdict.values()) {
-            if (verdict != SampleSorter.Verdict.STORE) {
-                dropped.put(
-                        verdict,
-                        meters.counter(
-                                PREFIX + "dropped", "reason", verdict.name().toLowerCase(Locale.ROOT)));
-            }
-        }
+        broken = dropped(meters, SampleSorter.Verdict.BROKEN);
+        expired = dropped(meters, SampleSorter.Verdict.EXPIRED);
+        deleted = meters.counter(PREFIX + "deleted");
+        outlived = meters.counter(PREFIX + "outlived");
         Gauge.builder("statusmonitor.history.lag", lag).strongReference(true).register(meters);
+    }
+
+    private static Counter dropped(MeterRegistry meters, SampleSorter.Verdict reason) {
+        return meters.counter(PREFIX + "dropped", "reason", reason.name().toLowerCase(Locale.ROOT));
     }
 
     void consumed(int count) {
@@ -48,10 +49,17 @@ final class ConsumeCounters {
         late.increment(count);
     }
 
-    void dropped(SampleSorter.Verdict reason) {
-        Counter counter = dropped.get(reason);
-        if (counter != null) {
-            counter.increment();
+    /**
+     * One that is not to be stored.
+     *
+     * @param before whether it had been stored before the last process ended
+     */
+    void passedOver(SampleSorter.Verdict verdict, boolean before) {
+        switch (verdict) {
+            case BROKEN -> broken.increment();
+            case DELETED -> deleted.increment();
+            case EXPIRED -> (before ? outlived : expired).increment();
+            case STORE -> throw new IllegalArgumentException("It is to be stored.");
         }
     }
 }

@@ -71,6 +71,9 @@ public final class SampleConsumer implements SmartLifecycle {
     /** What is stored and not committed; the consumer's thread alone knows it, and that of one consumer alone. */
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
 
+    /** Where the last process was, in what is read again after it. */
+    private final Map<TopicPartition, Long> storedBefore = new HashMap<>();
+
     private long committedAt;
     private long checkedKafka;
     private boolean rewindDue;
@@ -217,7 +220,7 @@ public final class SampleConsumer implements SmartLifecycle {
             for (ConsumerRecord<String, byte[]> each : records) {
                 var sorted = sorter.sort(each.key(), each.value());
                 if (sorted.sample() == null) {
-                    counters.dropped(sorted.verdict());
+                    counters.passedOver(sorted.verdict(), wasStored(each));
                     if (sorted.verdict() == SampleSorter.Verdict.BROKEN) {
                         warnOfBroken(each, sorted.reason());
                     }
@@ -236,6 +239,12 @@ public final class SampleConsumer implements SmartLifecycle {
             counters.late(late);
             remember(records);
         }
+    }
+
+    /** Returns whether the last process had stored it, as far as is known. */
+    private boolean wasStored(ConsumerRecord<String, byte[]> each) {
+        return missingSince.isEmpty()
+                && each.offset() < storedBefore.getOrDefault(new TopicPartition(each.topic(), each.partition()), 0L);
     }
 
     /** Tells of samples whose minute may have been rolled up without them. */
@@ -423,6 +432,7 @@ public final class SampleConsumer implements SmartLifecycle {
                 OffsetAndMetadata last = committed.get(partition);
                 if (last != null && found != null && found.offset() < last.offset()) {
                     offsets.put(partition, back(found));
+                    storedBefore.put(partition, last.offset());
                 }
             });
             offsets.forEach(kafka::seek);

@@ -36,6 +36,7 @@ class SampleConsumerIT {
     private final TestTopics topics = new TestTopics();
     private final FragileStore store = new FragileStore();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Clock clock = Clock.systemUTC();
     private DataFolder folder;
     private SampleConsumer consumer;
 
@@ -67,9 +68,9 @@ class SampleConsumerIT {
                 folder,
                 missingSince,
                 store,
-                new SampleSorter(new SeriesLists(), "deleted"::equals, Duration.ofHours(26), Clock.systemUTC()),
+                new SampleSorter(new SeriesLists(), "deleted"::equals, Duration.ofHours(26), clock),
                 NoRollUp.INSTANCE,
-                Clock.systemUTC(),
+                clock,
                 meters);
         consumer.start();
     }
@@ -146,8 +147,8 @@ class SampleConsumerIT {
                         () -> assertThat(topics.committed(topics.samples())).isEqualTo(14));
         assertThat(store.stored).hasSize(10);
         assertThat(dropped("broken")).isEqualTo(2);
-        assertThat(dropped("deleted")).isEqualTo(1);
         assertThat(dropped("expired")).isEqualTo(1);
+        assertThat(count("deleted")).isEqualTo(1);
         assertThat(meters.counter("statusmonitor.history.samples.consumed").count())
                 .isEqualTo(14);
     }
@@ -197,6 +198,43 @@ class SampleConsumerIT {
         open("boot-1", Optional.of(Instant.now().minus(Duration.ofHours(1))));
 
         await().untilAsserted(() -> assertThat(store.stored).hasSize(100));
+    }
+
+    @Test
+    void tellsWhatHasBeenStoredAndIsTooOldNowFromWhatIsLost() {
+        topics.send(samples(100));
+        await().untilAsserted(
+                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(100));
+
+        consumer.stop();
+        topics.send(samples(7));
+        clock = Clock.offset(clock, Duration.ofHours(27));
+        open("boot-1", Optional.empty());
+
+        await().untilAsserted(
+                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(107));
+        assertThat(store.stored).hasSize(100);
+        assertThat(count("outlived")).isEqualTo(100);
+        assertThat(dropped("expired")).isEqualTo(7);
+    }
+
+    @Test
+    void countsAsLostWhatTheStoreLacksAndIsTooOldNow() {
+        topics.send(samples(100));
+        await().untilAsserted(
+                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(100));
+
+        consumer.stop();
+        folder.close();
+        clock = Clock.offset(clock, Duration.ofHours(27));
+        open("boot-1", Optional.of(Instant.now().minus(Duration.ofHours(1))));
+
+        await().untilAsserted(() -> assertThat(dropped("expired")).isEqualTo(100));
+        assertThat(count("outlived")).isZero();
+    }
+
+    private double count(String name) {
+        return meters.counter("statusmonitor.history.samples." + name).count();
     }
 
     private double dropped(String reason) {

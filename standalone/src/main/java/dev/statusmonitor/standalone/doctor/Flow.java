@@ -59,7 +59,12 @@ final class Flow {
         String text =
                 "%d samples lost since the start (%d received = %d published + %d refused + %d to be sent again; %d dropped by the history)"
                         .formatted(lost, received, published, refused, unpublished, dropped);
-        return new Check("loss", lost == 0, text);
+        long outlived = count(meters, HISTORY + "outlived");
+        return new Check("loss", lost == 0, outlived == 0 ? text : text + outlived(outlived));
+    }
+
+    private static String outlived(long count) {
+        return "; %d that were stored before an unclean stop are too old to be stored again".formatted(count);
     }
 
     /** The counters are read one after the other while samples come in, so a few may be under way. */

@@ -138,6 +138,20 @@ class DiagnosisTest {
     }
 
     @Test
+    void samplesThatTheHistoryDoesNotStore() {
+        meters.put("statusmonitor.history.samples.deleted", 3.0);
+        meters.put("statusmonitor.history.samples.outlived", 93.0);
+        assertThat(checks())
+                .allMatch(Check::ok)
+                .filteredOn(check -> check.part().equals("loss"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.detail())
+                        .endsWith("93 that were stored before an unclean stop are too old to be stored again"));
+        meters.put("statusmonitor.history.samples.dropped", 7.0);
+        failing("loss").first().satisfies(check -> assertThat(check.detail()).startsWith("7 samples lost"));
+    }
+
+    @Test
     void aDiskThatIsNearlyFullOrSoonWillBe() {
         disk = new PlatformReport.Disk(100 * GIB, GIB, null);
         failing("disk");
