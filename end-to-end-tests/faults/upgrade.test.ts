@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createPrivateKey } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { chmod, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -29,6 +29,9 @@ afterEach(async () => {
   await removeData(data)
 })
 
+/** So long samples are kept, and so long they wait in Kafka. */
+const SAMPLES_KEPT_MS = 26 * 3_600_000
+
 /** The agent of the machine that the platform ran on, by its key. */
 async function agentOf(url: string): Promise<SimulatedAgent> {
   const identity = JSON.parse(await readFile(join(data, 'agent/identity.json'), 'utf8')) as {
@@ -46,6 +49,10 @@ test.each(versions)('the data of %s is opened, migrated and served, and its agen
   data = await freshDataFolder()
   await execute('tar', ['-xzf', join(earlier, version, 'data.tar.gz'), '-C', data])
   await chmod(data, 0o700)
+  const lastUsed = Date.parse(await readFile(join(data, 'last-used'), 'utf8'))
+  const killed = existsSync(join(data, 'history/running'))
+  // A killed process may have stored its last seconds without telling Kafka; nobody can know once they are too old.
+  const unsure = killed && Date.now() - lastUsed > SAMPLES_KEPT_MS ? [expect.stringMatching(/^FAIL {2}loss /)] : []
 
   platform = await Platform.up({ data, args: ['--no-agent'] })
 
@@ -63,9 +70,10 @@ test.each(versions)('the data of %s is opened, migrated and served, and its agen
   if (fresh) expect(incidents).toContainEqual(expect.objectContaining({ host_name: SIMULATED }))
   const { start, stop } = about
   const hours = await session.history(about.host, { metric: METRIC, start, stop, points: (stop - start) / 3_600_000 })
-  // What is older than is kept has gone, which is right too; then the next folder is due.
-  const expected = fresh ? new Array((stop - start) / 3_600_000).fill(VALUE) : []
-  expect(hours.series[0]?.mean.filter((value) => value !== null) ?? []).toEqual(expected)
+  // What is older than is kept may have gone, which is right too; then the next folder is due.
+  const means = hours.series[0]?.mean.filter((value) => value !== null) ?? []
+  expect(means).toEqual(means.map(() => VALUE))
+  if (fresh) expect(means).toHaveLength((stop - start) / 3_600_000)
 
   const agent = await agentOf(platform.url)
   await until('the host to be known', 30_000, () =>
@@ -90,6 +98,6 @@ test.each(versions)('the data of %s is opened, migrated and served, and its agen
     return stored.series.some(({ mean }) => mean.some((value) => value !== null))
   })
   const { port } = platform
-  await expect.poll(() => ailing(port), { timeout: 60_000 }).toEqual([])
+  await expect.poll(() => ailing(port), { timeout: 60_000 }).toEqual(unsure)
   expect(await platform.stop()).toBe(0)
 })

@@ -106,7 +106,7 @@ async function main(name: string | undefined): Promise<void> {
   await real.remove()
   listener.close()
   const { hosts } = await session.json<{ hosts: { id: string }[] }>('GET', '/api/v1/hosts')
-  await platform.stop()
+  if ((await platform.stop()) !== 0) throw new Error('the platform did not stop in good order')
 
   const folder = resolve(import.meta.dirname, name)
   await mkdir(folder)

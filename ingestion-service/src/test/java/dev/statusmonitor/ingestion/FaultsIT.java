@@ -7,12 +7,14 @@ import dev.statusmonitor.contract.Topics;
 import dev.statusmonitor.embedded.Credentials;
 import dev.statusmonitor.embedded.kafka.EmbeddedKafka;
 import dev.statusmonitor.embedded.redis.EmbeddedRedis;
+import dev.statusmonitor.ingestion.publish.SamplePublisher;
 import dev.statusmonitor.testservers.TestRedis;
 import dev.statusmonitor.testservers.Unique;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -83,6 +85,34 @@ class FaultsIT {
                 assertUnavailable(response);
                 assertThat(response.body()).contains("did not take the samples in time");
             }
+        } finally {
+            kafka.close();
+        }
+    }
+
+    @Test
+    void stoppingItTakesNoMoreAndWaitsForWhatIsOnItsWay() throws Exception {
+        EmbeddedKafka kafka =
+                EmbeddedKafka.start(new EmbeddedKafka.Settings(folder.resolve("kafka"), Credentials.random("tests")));
+        try (var issuer = new TokenIssuer(TestRedis.get().uri());
+                var ingestion = IngestionUnderTest.start(
+                        kafka.clientProperties(),
+                        TestRedis.get().uri(),
+                        issuer.uri(),
+                        "statusmonitor.ingestion.publish.max-block=2s")) {
+            String token = issuer.issue(host);
+            // There is no such topic, so it is on its way for a while.
+            var early = CompletableFuture.supplyAsync(() -> ingestion.post(token, sample()));
+            await().until(() -> ingestion.gauge("samples.in.flight") == 1);
+
+            ingestion.bean(SamplePublisher.class).stop();
+
+            assertThat(ingestion.gauge("samples.in.flight")).isZero();
+            HttpResponse<String> late = ingestion.post(token, sample());
+            assertUnavailable(late);
+            assertThat(late.body()).contains("the platform stops. Send it again.");
+            assertThat(early.get(1, TimeUnit.MINUTES).body()).contains("did not take the samples in time");
+            assertThat(ingestion.count("samples.unpublished")).isEqualTo(2);
         } finally {
             kafka.close();
         }

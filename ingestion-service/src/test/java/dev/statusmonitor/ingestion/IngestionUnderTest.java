@@ -75,6 +75,13 @@ public final class IngestionUnderTest implements AutoCloseable {
                 .count();
     }
 
+    public double gauge(String meter) {
+        return bean(io.micrometer.core.instrument.MeterRegistry.class)
+                .get("statusmonitor.ingestion." + meter)
+                .gauge()
+                .value();
+    }
+
     public URI route() {
         return route;
     }

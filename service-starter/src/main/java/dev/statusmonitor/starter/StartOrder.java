@@ -13,5 +13,8 @@ public final class StartOrder {
     /** Whoever consumes samples. */
     public static final int CONSUMERS = Integer.MAX_VALUE - 512;
 
+    /** Whoever takes samples from agents: it stops first, so that the consumers find all that was acknowledged. */
+    public static final int INTAKE = Integer.MAX_VALUE - 256;
+
     private StartOrder() {}
 }

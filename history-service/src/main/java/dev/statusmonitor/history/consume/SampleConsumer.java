@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -37,17 +38,23 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Carries samples from Kafka into the store, on a thread of its own. An offset is committed only when the store has
- * everything before it, a little later. A store that cannot take a batch gets the same batch again until it can; meanwhile Kafka keeps
- * the rest. After an unclean stop it begins some minutes before the last commit, since Kafka, its offsets and the store
- * may have lost different seconds; storing a sample again changes nothing.
+ * everything before it, a little later. A store that cannot take a batch gets the same batch again until it can;
+ * meanwhile Kafka keeps the rest. A stop in good order stores what has come by then. After an unclean stop it begins
+ * some minutes before the last commit, since Kafka, its offsets and the store may have lost different seconds; storing a
+ * sample again changes nothing.
  */
 public final class SampleConsumer implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SampleConsumer.class);
     private static final Duration WARN_EVERY = Duration.ofMinutes(1);
     private static final Duration CHECK_KAFKA = Duration.ofSeconds(3);
 
+    private static final Duration ANSWER = Duration.ofSeconds(3);
+
     /** What a kill has the next process store again; a commit costs Kafka more than a sample. */
     private static final Duration COMMIT = Duration.ofSeconds(2);
+
+    /** For what a stop in good order finds in Kafka. */
+    private static final Duration THE_REST = Duration.ofSeconds(3);
 
     private static final Duration MAYBE_ROLLED_UP = Duration.ofMinutes(2);
     private static final Duration KAFKA_RETRY = Duration.ofSeconds(1);
@@ -206,10 +213,47 @@ public final class SampleConsumer implements SmartLifecycle {
                 }
                 checkKafka(kafka);
             }
-            commit(kafka);
+            finish(kafka);
         } catch (WakeupException e) {
             // Stopping. It ends one call alone.
-            commit(kafka);
+            finish(kafka);
+        }
+    }
+
+    private void finish(KafkaConsumer<String, byte[]> kafka) {
+        takeTheRest(kafka);
+        commit(kafka);
+    }
+
+    /**
+     * Stores what has come to Kafka by now, so that after a stop in good order nothing waits there that may be too old
+     * at the next start.
+     */
+    private void takeTheRest(KafkaConsumer<String, byte[]> kafka) {
+        if (state != State.RUNNING) {
+            return;
+        }
+        // Beside the group and on a connection of its own: on the other one everything waits behind the fetch that is
+        // under way, and that waits for more.
+        var config = new HashMap<>(consumerConfig);
+        config.keySet().removeAll(List.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        long deadline = System.nanoTime() + THE_REST.toNanos();
+        try (var rest = new KafkaConsumer<String, byte[]>(config)) {
+            rest.assign(kafka.assignment());
+            kafka.assignment().forEach(partition -> rest.seek(partition, kafka.position(partition, THE_REST)));
+            Map<TopicPartition, Long> ends = rest.endOffsets(rest.assignment(), THE_REST);
+            while (ends.entrySet().stream().anyMatch(end -> rest.position(end.getKey()) < end.getValue())
+                    && state == State.RUNNING
+                    && System.nanoTime() < deadline) {
+                take(rest, rest.poll(THE_REST));
+            }
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            // The next start begins with it.
+            log.atDebug().setCause(e).log("what had come was not stored before the stop");
         }
     }
 
@@ -260,7 +304,10 @@ public final class SampleConsumer implements SmartLifecycle {
         late.forEach(rollUp::late);
     }
 
-    /** Asks for the ends of the partitions now and then: a consumer by itself waits in silence for a broker that is gone. */
+    /**
+     * Asks for the ends of the partitions now and then: a consumer by itself waits in silence for a broker that is gone.
+     * The answer may come behind that to a fetch which waits for more.
+     */
     private void checkKafka(KafkaConsumer<String, byte[]> kafka) {
         if (System.nanoTime() - checkedKafka < CHECK_KAFKA.toNanos()) {
             return;
@@ -271,8 +318,8 @@ public final class SampleConsumer implements SmartLifecycle {
                 become(State.WAITING_FOR_KAFKA, "no partition of " + settings.topic() + " is assigned");
             } else {
                 long behind = 0;
-                for (var end :
-                        kafka.endOffsets(assignment, Duration.ofSeconds(3)).entrySet()) {
+                for (var end : kafka.endOffsets(assignment, settings.maxWait().plus(ANSWER))
+                        .entrySet()) {
                     behind += Math.max(0, end.getValue() - kafka.position(end.getKey(), Duration.ofSeconds(1)));
                 }
                 lag = behind;

@@ -37,6 +37,7 @@ class SampleConsumerIT {
     private final FragileStore store = new FragileStore();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Clock clock = Clock.systemUTC();
+    private Duration maxWait = Duration.ofMillis(50);
     private DataFolder folder;
     private SampleConsumer consumer;
 
@@ -56,7 +57,7 @@ class SampleConsumerIT {
         var settings = new ConsumeSettings(
                 topics.samples(),
                 topics.samples(),
-                Duration.ofMillis(50),
+                maxWait,
                 DataSize.ofKilobytes(64),
                 100,
                 Duration.ofMinutes(5),
@@ -113,6 +114,25 @@ class SampleConsumerIT {
                         () -> assertThat(topics.committed(topics.samples())).isEqualTo(510));
         assertThat(store.stored).hasSize(510).containsAll(sent);
         assertThat(consumer.state()).isEqualTo(SampleConsumer.State.RUNNING);
+    }
+
+    @Test
+    void storesWhatHasComeBeforeItStops() {
+        topics.send(samples(10));
+        await().untilAsserted(
+                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(10));
+        consumer.stop();
+        folder.close();
+        // So long that no fetch brings anything by itself.
+        maxWait = Duration.ofSeconds(30);
+        open("boot-1", Optional.empty());
+        await().untilAsserted(() -> assertThat(consumer.state()).isEqualTo(SampleConsumer.State.RUNNING));
+        topics.send(samples(7));
+
+        consumer.stop();
+
+        assertThat(topics.committed(topics.samples())).isEqualTo(17);
+        assertThat(store.stored).hasSize(17);
     }
 
     @Test

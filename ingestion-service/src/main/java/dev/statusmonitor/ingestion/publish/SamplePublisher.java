@@ -3,6 +3,7 @@ package dev.statusmonitor.ingestion.publish;
 import dev.statusmonitor.contract.Sample;
 import dev.statusmonitor.contract.SampleRecord;
 import dev.statusmonitor.contract.Topics;
+import dev.statusmonitor.starter.StartOrder;
 import dev.statusmonitor.starter.kafka.KafkaSettings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,28 +24,35 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * Writes samples to Kafka and comes back when Kafka has them all. How many are on their way at once is bounded; beyond
- * that it fails at once. Safe for use by several threads.
+ * that it fails at once. It stops before whoever reads the samples does. Safe for use by several threads.
  */
-public final class SamplePublisher implements AutoCloseable {
+public final class SamplePublisher implements SmartLifecycle, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SamplePublisher.class);
 
     /** So long without a failure, and it is over. */
     private static final Duration CALM = Duration.ofSeconds(3);
 
     private final Producer<String, byte[]> producer;
+    private final int maxInFlight;
+    private final Duration deliveryTimeout;
     private final Semaphore inFlight;
     private final Traffic traffic = new Traffic(System.nanoTime());
     private final Counter published;
     private final Counter unpublished;
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile long lastFailure;
+    private volatile boolean running;
+    private volatile boolean stopped;
 
     public SamplePublisher(KafkaSettings kafka, PublishSettings settings, MeterRegistry meters) {
         this.producer = new KafkaProducer<>(settings.producer(kafka));
-        this.inFlight = new Semaphore(settings.maxInFlight());
+        this.maxInFlight = settings.maxInFlight();
+        this.deliveryTimeout = settings.deliveryTimeout();
+        this.inFlight = new Semaphore(maxInFlight);
         this.published = Counter.builder("statusmonitor.ingestion.samples.published")
                 .description("Samples that Kafka has")
                 .register(meters);
@@ -53,7 +62,7 @@ public final class SamplePublisher implements AutoCloseable {
         Gauge.builder(
                         "statusmonitor.ingestion.samples.in.flight",
                         inFlight,
-                        free -> settings.maxInFlight() - free.availablePermits())
+                        free -> maxInFlight - free.availablePermits())
                 .description("Samples on their way to Kafka")
                 .register(meters);
     }
@@ -70,6 +79,12 @@ public final class SamplePublisher implements AutoCloseable {
         if (!inFlight.tryAcquire(count)) {
             unpublished.increment(count);
             throw new NotPublishedException("too many samples are on their way to Kafka right now");
+        }
+        // Behind the permits, for which stop() waits.
+        if (stopped) {
+            inFlight.release(count);
+            unpublished.increment(count);
+            throw new NotPublishedException("the platform stops");
         }
         var outcome = new Outcome(count);
         int sent = 0;
@@ -137,6 +152,36 @@ public final class SamplePublisher implements AutoCloseable {
         } catch (KafkaException e) {
             log.atDebug().setCause(e).log("Kafka is not there yet");
         }
+    }
+
+    @Override
+    public void start() {
+        stopped = false;
+        running = true;
+    }
+
+    /** Takes no more samples, and waits for those that are on their way. */
+    @Override
+    public void stop() {
+        stopped = true;
+        running = false;
+        try {
+            if (inFlight.tryAcquire(maxInFlight, deliveryTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                inFlight.release(maxInFlight);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return StartOrder.INTAKE;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The services' processes, each started again when it ends by itself. */
 public final class Services implements AutoCloseable {
@@ -30,7 +31,9 @@ public final class Services implements AutoCloseable {
 
     private final Plan plan;
     private final Consumer<String> tell;
-    private final List<KeptProcess<ServerProcess>> processes = new ArrayList<>();
+    private final List<Running> processes = new ArrayList<>();
+
+    private record Running(String service, KeptProcess<ServerProcess> process) {}
 
     /** @param tell told one sentence for each change */
     public Services(Plan plan, Consumer<String> tell) {
@@ -66,7 +69,7 @@ public final class Services implements AutoCloseable {
     private synchronized KeptProcess<ServerProcess> keep(Plan.Instance instance) {
         KeptProcess<ServerProcess> kept = KeptProcess.start(
                 instance.name(), () -> launch(instance), ServerProcess::onEnd, code -> true, tell, AGAIN);
-        processes.add(kept);
+        processes.add(new Running(instance.service(), kept));
         return kept;
     }
 
@@ -143,11 +146,19 @@ public final class Services implements AutoCloseable {
         }
     }
 
-    /** Ends all at once: each finishes what it has begun. */
+    /**
+     * Ends who takes samples first, so that whoever reads them finds all that was acknowledged; then the others. Each
+     * finishes what it has begun.
+     */
     @Override
     public synchronized void close() {
+        close(running -> running.service().equals(Plan.INGESTION));
+        close(running -> !running.service().equals(Plan.INGESTION));
+    }
+
+    private void close(Predicate<Running> which) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            processes.forEach(each -> threads.execute(each::close));
+            processes.stream().filter(which).forEach(running -> threads.execute(running.process()::close));
         }
     }
 }
