@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Session } from '../src/api'
 import { doctor } from '../src/doctor'
@@ -82,11 +84,18 @@ test.for(['1m', '1h'] as const)('the tier %s has no hole', async (tier) => {
   expect(found.windows).toBeGreaterThanOrEqual(hosts * (tier === '1m' ? 60 : 1))
 })
 
-test('Ctrl-C ends all of it, cleanly and with nothing left behind', async () => {
+test('Ctrl-C under load ends all of it, cleanly, with nothing left behind or undone', async () => {
+  load = await Load.start(session, hosts)
+  await until('some load', 30_000, () => load.total > 2_000)
+
   expect(await platform.stop()).toBe(0)
+  await load.stop()
   await until(
     'agent and Redis to be gone',
     5_000,
     async () => (await agentsOf(data)).length + (await redisOf(data)).length === 0,
   )
+  // The mark of a history that has not been closed.
+  const files = await readdir(data, { recursive: true })
+  expect(files.filter((path) => basename(path) === 'running')).toEqual([])
 })

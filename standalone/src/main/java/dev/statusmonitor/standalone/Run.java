@@ -57,7 +57,7 @@ final class Run {
 
     /** @return the exit code */
     int untilStopped() {
-        stop.listen(Thread.currentThread());
+        stop.listen();
         var failed = true;
         try {
             Watch watch = start();
@@ -77,8 +77,7 @@ final class Run {
                 explain(reason == null ? e : reason);
             }
         } finally {
-            // What closes now must not be cut short by the signal that ended the start.
-            var ignored = Thread.interrupted();
+            stop.closing();
             if (!failed) {
                 console.say("Stopping");
             }

@@ -18,16 +18,36 @@ final class StopSignal {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicReference<@Nullable Refusal> reason = new AtomicReference<>();
+    private @Nullable Thread starting;
 
-    /** Listens from now on; {@code starting} is interrupted, so that a start under way ends as well. */
-    void listen(Thread starting) {
+    /** Listens from now on; a start that is under way on this thread is interrupted, until {@link #closing}. */
+    void listen() {
+        begin();
         for (String signal : new String[] {"INT", "TERM"}) {
-            onSignal(signal, () -> {
-                ask(null);
-                starting.interrupt();
-            });
+            onSignal(signal, this::wish);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::askAndWait, "stop"));
+    }
+
+    synchronized void begin() {
+        starting = Thread.currentThread();
+    }
+
+    /** Somebody wishes it to end, by a signal. */
+    synchronized void wish() {
+        ask(null);
+        if (starting != null) {
+            starting.interrupt();
+        }
+    }
+
+    /**
+     * From here on nobody is interrupted, and this thread is not: what closes in order must not be cut short by the
+     * signal that it closes for, nor by the next.
+     */
+    synchronized void closing() {
+        starting = null;
+        var ignored = Thread.interrupted();
     }
 
     /** Asks the platform to end. The first reason counts; null is none, a wish. */
