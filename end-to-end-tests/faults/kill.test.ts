@@ -6,6 +6,7 @@ import { doctor } from '../src/doctor'
 import { Load } from '../src/load'
 import { freshDataFolder, Platform, removeData } from '../src/platform'
 import { agentsOf, redisOf } from '../src/processes'
+import { SimulatedAgent } from '../src/simulated-agent'
 import { onceStored } from '../src/stored'
 import { until } from '../src/wait'
 
@@ -85,11 +86,21 @@ test.for(['1m', '1h'] as const)('the tier %s has no hole', async (tier) => {
 })
 
 test('Ctrl-C under load ends all of it, cleanly, with nothing left behind or undone', async () => {
-  load = await Load.start(session, hosts)
-  await until('some load', 30_000, () => load.total > 2_000)
+  const agent = await SimulatedAgent.enrol(platform.url, await session.enrolmentCode('the last one'), 'the last one')
+  let going = true
+  let taken = 0
+  const posting = (async () => {
+    while (going) {
+      const sample = { schema: 1 as const, timestamp: Date.now(), metrics: { 'system.uptime': 1 } }
+      const response = await agent.post(sample).catch(() => undefined)
+      if (response?.status === 202) taken++
+    }
+  })()
+  await until('some load', 30_000, () => taken > 100)
 
   expect(await platform.stop()).toBe(0)
-  await load.stop()
+  going = false
+  await posting
   await until(
     'agent and Redis to be gone',
     5_000,

@@ -13,6 +13,7 @@ import dev.statusmonitor.alerts.store.Ids;
 import dev.statusmonitor.contract.SampleRecord;
 import dev.statusmonitor.contract.SeriesLists;
 import dev.statusmonitor.starter.StartOrder;
+import dev.statusmonitor.starter.StopsBesideOthers;
 import dev.statusmonitor.starter.hosts.HostDirectory;
 import dev.statusmonitor.starter.kafka.GroupMembership;
 import dev.statusmonitor.starter.kafka.Pace;
@@ -40,7 +41,6 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -50,7 +50,7 @@ import org.springframework.transaction.TransactionException;
  * already is known by its time, so that samples which are read twice change nothing. Offsets are committed after the
  * records, now and then.
  */
-public final class SampleConsumer implements SmartLifecycle {
+public final class SampleConsumer implements StopsBesideOthers {
     private static final Logger log = LoggerFactory.getLogger(SampleConsumer.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final long TICK_MILLIS = 1_000;

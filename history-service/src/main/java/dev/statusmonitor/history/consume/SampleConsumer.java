@@ -7,6 +7,7 @@ import dev.statusmonitor.history.store.SampleWriter;
 import dev.statusmonitor.history.store.StoreException;
 import dev.statusmonitor.history.store.Tier;
 import dev.statusmonitor.starter.StartOrder;
+import dev.statusmonitor.starter.StopsBesideOthers;
 import dev.statusmonitor.starter.kafka.GroupMembership;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -34,7 +35,6 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Carries samples from Kafka into the store, on a thread of its own. An offset is committed only when the store has
@@ -43,7 +43,7 @@ import org.springframework.context.SmartLifecycle;
  * some minutes before the last commit, since Kafka, its offsets and the store may have lost different seconds; storing a
  * sample again changes nothing.
  */
-public final class SampleConsumer implements SmartLifecycle {
+public final class SampleConsumer implements StopsBesideOthers {
     private static final Logger log = LoggerFactory.getLogger(SampleConsumer.class);
     private static final Duration WARN_EVERY = Duration.ofMinutes(1);
     private static final Duration CHECK_KAFKA = Duration.ofSeconds(3);

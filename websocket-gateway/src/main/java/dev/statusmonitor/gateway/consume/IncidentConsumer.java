@@ -2,12 +2,14 @@ package dev.statusmonitor.gateway.consume;
 
 import dev.statusmonitor.contract.Topics;
 import dev.statusmonitor.starter.StartOrder;
+import dev.statusmonitor.starter.StopsBesideOthers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,7 +19,6 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,10 +26,11 @@ import tools.jackson.databind.json.JsonMapper;
  * Follows {@code alerts.events} from now on, and says whose incidents changed. A page fetches them when it begins, so
  * what came before needs no telling.
  */
-public final class IncidentConsumer implements SmartLifecycle {
+public final class IncidentConsumer implements StopsBesideOthers {
     private static final Logger log = LoggerFactory.getLogger(IncidentConsumer.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final CloseOptions AT_ONCE = CloseOptions.timeout(Duration.ZERO);
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final long PARTITIONS_EVERY = TimeUnit.MINUTES.toNanos(1);
 
@@ -90,9 +92,8 @@ public final class IncidentConsumer implements SmartLifecycle {
     private void run() {
         boolean troubled = false;
         while (isRunning()) {
-            try (var kafka = new KafkaConsumer<String, byte[]>(config)) {
-                consumer = kafka;
-                follow(kafka);
+            try {
+                read();
                 troubled = false;
                 // The topic is not there before alert-service has made it.
                 Thread.sleep(RETRY);
@@ -110,9 +111,19 @@ public final class IncidentConsumer implements SmartLifecycle {
                 } catch (InterruptedException interrupted) {
                     return;
                 }
-            } finally {
-                consumer = null;
             }
+        }
+    }
+
+    private void read() {
+        var kafka = new KafkaConsumer<String, byte[]>(config);
+        consumer = kafka;
+        try {
+            follow(kafka);
+        } finally {
+            consumer = null;
+            // No group waits for it, and its last fetch would.
+            kafka.close(AT_ONCE);
         }
     }
 

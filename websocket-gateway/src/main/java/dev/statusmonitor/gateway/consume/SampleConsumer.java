@@ -2,6 +2,7 @@ package dev.statusmonitor.gateway.consume;
 
 import dev.statusmonitor.contract.Topics;
 import dev.statusmonitor.starter.StartOrder;
+import dev.statusmonitor.starter.StopsBesideOthers;
 import dev.statusmonitor.starter.hosts.HostDirectory;
 import dev.statusmonitor.starter.kafka.Pace;
 import java.nio.ByteBuffer;
@@ -27,14 +28,13 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Reads every partition of {@code metrics.samples}, from two minutes ago on, and hands each record on. It assigns the
  * partitions itself and commits nothing: each gateway needs every sample, a start wants the last two minutes whatever
  * was read before, and a group that is never joined leaves nothing behind in Kafka.
  */
-public final class SampleConsumer implements SmartLifecycle {
+public final class SampleConsumer implements StopsBesideOthers {
     private static final Logger log = LoggerFactory.getLogger(SampleConsumer.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofMillis(500);
