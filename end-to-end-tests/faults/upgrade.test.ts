@@ -49,7 +49,7 @@ test.each(versions)('the data of %s is opened, migrated and served, and its agen
   data = await freshDataFolder()
   await execute('tar', ['-xzf', join(earlier, version, 'data.tar.gz'), '-C', data])
   await chmod(data, 0o700)
-  const lastUsed = Date.parse(await readFile(join(data, 'last-used'), 'utf8'))
+  const lastUsed = Date.parse((await readFile(join(data, 'last-used'), 'utf8')).trim())
   const killed = existsSync(join(data, 'history/running'))
   // A killed process may have stored its last seconds without telling Kafka; nobody can know once they are too old.
   const unsure = killed && Date.now() - lastUsed > SAMPLES_KEPT_MS ? [expect.stringMatching(/^FAIL {2}loss /)] : []

@@ -184,6 +184,10 @@ final class RedisTokenCache implements TokenCache, AutoCloseable {
     @Override
     public void close() {
         watch.shutdownNow();
+        synchronized (this) {
+            // Its end is no news.
+            session = null;
+        }
         RedisClients.close(client);
     }
 
