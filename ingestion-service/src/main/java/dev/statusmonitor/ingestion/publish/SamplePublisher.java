@@ -76,15 +76,16 @@ public final class SamplePublisher implements SmartLifecycle, AutoCloseable {
      */
     public void publish(String host, List<Sample> samples, long received) throws NotPublishedException {
         int count = samples.size();
-        if (!inFlight.tryAcquire(count)) {
-            unpublished.increment(count);
-            throw new NotPublishedException("too many samples are on their way to Kafka right now");
+        if (stopped) {
+            throw refusal(count, "the platform stops");
         }
-        // Behind the permits, for which stop() waits.
+        if (!inFlight.tryAcquire(count)) {
+            throw refusal(count, "too many samples are on their way to Kafka right now");
+        }
+        // Once more behind the permits, for which stop() waits.
         if (stopped) {
             inFlight.release(count);
-            unpublished.increment(count);
-            throw new NotPublishedException("the platform stops");
+            throw refusal(count, "the platform stops");
         }
         var outcome = new Outcome(count);
         int sent = 0;
@@ -106,6 +107,11 @@ public final class SamplePublisher implements SmartLifecycle, AutoCloseable {
             hurry();
         }
         finish(outcome, sent == count, count);
+    }
+
+    private NotPublishedException refusal(int count, String why) {
+        unpublished.increment(count);
+        return new NotPublishedException(why);
     }
 
     /** Lets what was sent wait for nobody: no other would come in time to share the request to the broker. */
