@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The broker that all integration tests of a JVM share: the one of standalone. It makes no topic by itself. */
 public final class TestKafka {
@@ -64,12 +65,29 @@ public final class TestKafka {
             for (int i = 0; i < partitions; i++) {
                 all.put(new TopicPartition(name, i), OffsetSpec.latest());
             }
-            admin.listOffsets(all).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            awaitLed(admin, all);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("topic " + name + " was not made", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** The controller has made it; the broker hears of it a moment later, and until then does not know the topic. */
+    private static void awaitLed(Admin admin, Map<TopicPartition, OffsetSpec> all)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (true) {
+            try {
+                admin.listOffsets(all).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(20);
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.statusmonitor.history.consume;
 
 import dev.statusmonitor.history.store.HostSample;
-import dev.statusmonitor.history.store.LastStop;
 import dev.statusmonitor.history.store.RollUp;
 import dev.statusmonitor.history.store.SampleWriter;
 import dev.statusmonitor.history.store.StoreException;
@@ -27,7 +26,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -61,8 +59,7 @@ public final class SampleConsumer implements StopsBesideOthers {
 
     private final Map<String, Object> consumerConfig;
     private final ConsumeSettings settings;
-    private final DataFolder folder;
-    private final Optional<Instant> missingSince;
+    private final Rewind rewind;
     private final SampleWriter writer;
     private final SampleSorter sorter;
     private final RollUp rollUp;
@@ -78,12 +75,8 @@ public final class SampleConsumer implements StopsBesideOthers {
     /** What is stored and not committed; the consumer's thread alone knows it, and that of one consumer alone. */
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
 
-    /** Where the last process was, in what is read again after it. */
-    private final Map<TopicPartition, Long> storedBefore = new HashMap<>();
-
     private long committedAt;
     private long checkedKafka;
-    private boolean rewindDue;
     private long brokenSinceWarning;
     private Instant nextWarning = Instant.MIN;
 
@@ -100,20 +93,12 @@ public final class SampleConsumer implements StopsBesideOthers {
             MeterRegistry meters) {
         this.consumerConfig = consumerConfig;
         this.settings = settings;
-        this.folder = folder;
-        this.missingSince = missingSince;
+        this.rewind = new Rewind(settings, folder, missingSince, clock);
         this.writer = writer;
         this.sorter = sorter;
         this.rollUp = rollUp;
         this.clock = clock;
         this.counters = new ConsumeCounters(meters, () -> lag);
-        this.rewindDue = missingSince.isPresent()
-                || switch (settings.rewindWhen()) {
-                    case ALWAYS -> true;
-                    case NEVER -> false;
-                    case AFTER_UNCLEAN_STOP ->
-                        folder.lastStop() == LastStop.PROCESS_DIED || folder.lastStop() == LastStop.MACHINE_DIED;
-                };
     }
 
     /** What it is doing. */
@@ -264,7 +249,7 @@ public final class SampleConsumer implements StopsBesideOthers {
             for (ConsumerRecord<String, byte[]> each : records) {
                 var sorted = sorter.sort(each.key(), each.value());
                 if (sorted.sample() == null) {
-                    counters.passedOver(sorted.verdict(), wasStored(each));
+                    counters.passedOver(sorted.verdict(), rewind.wasStored(each));
                     if (sorted.verdict() == SampleSorter.Verdict.BROKEN) {
                         warnOfBroken(each, sorted.reason());
                     }
@@ -283,12 +268,6 @@ public final class SampleConsumer implements StopsBesideOthers {
             counters.late(late);
             remember(records);
         }
-    }
-
-    /** Returns whether the last process had stored it, as far as is known. */
-    private boolean wasStored(ConsumerRecord<String, byte[]> each) {
-        return missingSince.isEmpty()
-                && each.offset() < storedBefore.getOrDefault(new TopicPartition(each.topic(), each.partition()), 0L);
     }
 
     /** Tells of samples whose minute may have been rolled up without them. */
@@ -425,7 +404,6 @@ public final class SampleConsumer implements StopsBesideOthers {
         }
     }
 
-    /** Goes back, once in the life of a process, before the first samples are read. */
     private final class Assigned implements ConsumerRebalanceListener {
         private final KafkaConsumer<String, byte[]> kafka;
 
@@ -454,59 +432,7 @@ public final class SampleConsumer implements StopsBesideOthers {
             } else if (!partitions.isEmpty()) {
                 become(State.RUNNING, "");
             }
-            if (rewindDue && !partitions.isEmpty()) {
-                rewind(kafka.committed(new HashSet<>(partitions)));
-                rewindDue = false;
-            }
-            folderSettled(partitions);
-        }
-
-        private void folderSettled(Collection<TopicPartition> partitions) {
-            if (!partitions.isEmpty()) {
-                folder.settled();
-            }
-        }
-
-        private void rewind(Map<TopicPartition, @Nullable OffsetAndMetadata> committed) {
-            var targets = new HashMap<TopicPartition, Long>();
-            committed.forEach((partition, offset) -> {
-                if (offset != null) {
-                    targets.put(partition, target(offset));
-                }
-            });
-            var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
-            kafka.offsetsForTimes(targets).forEach((partition, found) -> {
-                OffsetAndMetadata last = committed.get(partition);
-                if (last != null && found != null && found.offset() < last.offset()) {
-                    offsets.put(partition, back(found));
-                    storedBefore.put(partition, last.offset());
-                }
-            });
-            offsets.forEach(kafka::seek);
-            // So that going back is not forgotten when this process dies before it is where the last one was.
-            kafka.commitSync(offsets);
-            Set<TopicPartition> rewound = offsets.keySet();
-            log.atInfo()
-                    .addKeyValue("partitions", rewound.size())
-                    .addKeyValue("last-stop", folder.lastStop())
-                    .log("the last minutes before the stop are stored again");
-        }
-
-        private long target(OffsetAndMetadata offset) {
-            long last;
-            try {
-                last = Long.parseLong(offset.metadata());
-            } catch (NumberFormatException e) {
-                last = clock.millis();
-            }
-            long target = last - settings.rewind().toMillis();
-            return missingSince
-                    .map(since -> Math.min(since.toEpochMilli(), target))
-                    .orElse(target);
-        }
-
-        private static OffsetAndMetadata back(OffsetAndTimestamp found) {
-            return new OffsetAndMetadata(found.offset(), found.leaderEpoch(), Long.toString(found.timestamp()));
+            rewind.begin(kafka, partitions);
         }
     }
 }

@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -70,20 +71,21 @@ public final class PlatformTopics {
     private static void awaitLed(Admin admin, Collection<String> topics)
             throws ExecutionException, TimeoutException, InterruptedException {
         var all = new HashMap<TopicPartition, OffsetSpec>();
-        describe(admin, topics)
+        known(() -> admin.describeTopics(topics).allTopicNames())
                 .forEach((topic, description) -> description.partitions().forEach(partition -> {
                     all.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
                 }));
         // Only a leader answers this, and until there is one the client asks again.
-        admin.listOffsets(all).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        known(() -> admin.listOffsets(all).all());
     }
 
-    private static Map<String, TopicDescription> describe(Admin admin, Collection<String> topics)
+    /** Asks until the broker that is asked knows the topics. */
+    private static <T> T known(Supplier<KafkaFuture<T>> question)
             throws ExecutionException, TimeoutException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (true) {
             try {
-                return admin.describeTopics(topics).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                return question.get().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
                     throw e;
