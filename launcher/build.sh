@@ -99,7 +99,8 @@ run_app() {
     local cache=()
     # Of a cache that does not fit in everything the JVM takes what does; what it says about the rest helps nobody.
     [ ! -f "$APP/start.aot" ] || cache=("-XX:AOTCache=$APP/start.aot" '-Xlog:aot*=error')
-    exec "$JDK/bin/java" ${cache[@]+"${cache[@]}"} "@$APP/java.options" "$@"
+    # shellcheck disable=SC2086 # a list of options
+    exec "$JDK/bin/java" ${cache[@]+"${cache[@]}"} "@$APP/java.options" ${STATUSMONITOR_JAVA_OPTIONS:-} "$@"
 }
 
 # build MODULE…: Maven, for those modules of the closure that changed and what they need.

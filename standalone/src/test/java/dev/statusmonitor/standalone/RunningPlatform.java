@@ -136,6 +136,10 @@ final class RunningPlatform implements AutoCloseable {
         if (Files.exists(cache)) {
             options.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=error"));
         }
+        String more = System.getenv("STATUSMONITOR_JAVA_OPTIONS");
+        if (more != null) {
+            options.addAll(List.of(more.split(" ")));
+        }
         return options;
     }
 
