@@ -65,9 +65,8 @@ class FaultsIT {
 
     @Test
     void tooMuchOnItsWayIsAnsweredAtOnce() throws Exception {
-        EmbeddedKafka kafka =
-                EmbeddedKafka.start(new EmbeddedKafka.Settings(folder.resolve("kafka"), Credentials.random("tests")));
-        try (var issuer = new TokenIssuer(TestRedis.get().uri());
+        try (var kafka = kafkaWithoutTopics();
+                var issuer = new TokenIssuer(TestRedis.get().uri());
                 var ingestion = IngestionUnderTest.start(
                         kafka.clientProperties(),
                         TestRedis.get().uri(),
@@ -85,16 +84,13 @@ class FaultsIT {
                 assertUnavailable(response);
                 assertThat(response.body()).contains("did not take the samples in time");
             }
-        } finally {
-            kafka.close();
         }
     }
 
     @Test
     void stoppingItTakesNoMoreAndWaitsForWhatIsOnItsWay() throws Exception {
-        EmbeddedKafka kafka =
-                EmbeddedKafka.start(new EmbeddedKafka.Settings(folder.resolve("kafka"), Credentials.random("tests")));
-        try (var issuer = new TokenIssuer(TestRedis.get().uri());
+        try (var kafka = kafkaWithoutTopics();
+                var issuer = new TokenIssuer(TestRedis.get().uri());
                 var ingestion = IngestionUnderTest.start(
                         kafka.clientProperties(),
                         TestRedis.get().uri(),
@@ -113,8 +109,6 @@ class FaultsIT {
             assertThat(late.body()).contains("the platform stops. Send it again.");
             assertThat(early.get(1, TimeUnit.MINUTES).body()).contains("did not take the samples in time");
             assertThat(ingestion.count("samples.unpublished")).isEqualTo(2);
-        } finally {
-            kafka.close();
         }
     }
 
@@ -170,6 +164,10 @@ class FaultsIT {
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(20));
             assertUnavailable(response);
         }
+    }
+
+    private EmbeddedKafka kafkaWithoutTopics() {
+        return EmbeddedKafka.start(new EmbeddedKafka.Settings(folder.resolve("kafka"), Credentials.random("tests")));
     }
 
     private static void assertUnavailable(HttpResponse<String> response) {

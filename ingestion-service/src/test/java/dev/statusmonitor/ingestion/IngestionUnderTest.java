@@ -2,6 +2,8 @@ package dev.statusmonitor.ingestion;
 
 import dev.statusmonitor.contract.Topics;
 import dev.statusmonitor.testservers.TestKafka;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.RequiredSearch;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,18 +70,15 @@ public final class IngestionUnderTest implements AutoCloseable {
     }
 
     public double count(String meter, String... tags) {
-        return bean(io.micrometer.core.instrument.MeterRegistry.class)
-                .get("statusmonitor.ingestion." + meter)
-                .tags(tags)
-                .counter()
-                .count();
+        return find(meter).tags(tags).counter().count();
     }
 
     public double gauge(String meter) {
-        return bean(io.micrometer.core.instrument.MeterRegistry.class)
-                .get("statusmonitor.ingestion." + meter)
-                .gauge()
-                .value();
+        return find(meter).gauge().value();
+    }
+
+    private RequiredSearch find(String meter) {
+        return bean(MeterRegistry.class).get("statusmonitor.ingestion." + meter);
     }
 
     public URI route() {

@@ -3,7 +3,6 @@ package dev.statusmonitor.history.consume;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -26,15 +25,11 @@ final class ConsumeCounters {
         consumed = meters.counter(PREFIX + "consumed");
         stored = meters.counter(PREFIX + "stored");
         late = meters.counter(PREFIX + "late");
-        broken = dropped(meters, SampleSorter.Verdict.BROKEN);
-        expired = dropped(meters, SampleSorter.Verdict.EXPIRED);
+        broken = meters.counter(PREFIX + "dropped", "reason", "broken");
+        expired = meters.counter(PREFIX + "dropped", "reason", "expired");
         deleted = meters.counter(PREFIX + "deleted");
         outlived = meters.counter(PREFIX + "outlived");
         Gauge.builder("statusmonitor.history.lag", lag).strongReference(true).register(meters);
-    }
-
-    private static Counter dropped(MeterRegistry meters, SampleSorter.Verdict reason) {
-        return meters.counter(PREFIX + "dropped", "reason", reason.name().toLowerCase(Locale.ROOT));
     }
 
     void consumed(int count) {

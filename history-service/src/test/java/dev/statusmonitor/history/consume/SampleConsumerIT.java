@@ -81,21 +81,17 @@ class SampleConsumerIT {
         var sent = samples(1_000);
         topics.send(sent);
 
-        await().untilAsserted(
-                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(1_000));
+        awaitCommitted(1_000);
         assertThat(store.stored).containsExactlyInAnyOrderElementsOf(sent);
         await().untilAsserted(() -> assertThat(consumer.lag()).isZero());
-        assertThat(meters.counter("statusmonitor.history.samples.consumed").count())
-                .isEqualTo(1_000);
-        assertThat(meters.counter("statusmonitor.history.samples.stored").count())
-                .isEqualTo(1_000);
+        assertThat(count("consumed")).isEqualTo(1_000);
+        assertThat(count("stored")).isEqualTo(1_000);
     }
 
     @Test
     void waitsForTheStoreAndSkipsNothing() {
         topics.send(samples(10));
-        await().untilAsserted(
-                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(10));
+        awaitCommitted(10);
         store.broken = true;
         var sent = samples(500);
         topics.send(sent);
@@ -110,8 +106,7 @@ class SampleConsumerIT {
                 .containsEntry("reason", "The store is on fire.");
 
         store.broken = false;
-        await().untilAsserted(
-                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(510));
+        awaitCommitted(510);
         assertThat(store.stored).hasSize(510).containsAll(sent);
         assertThat(consumer.state()).isEqualTo(SampleConsumer.State.RUNNING);
     }
@@ -119,8 +114,7 @@ class SampleConsumerIT {
     @Test
     void storesWhatHasComeBeforeItStops() {
         topics.send(samples(10));
-        await().untilAsserted(
-                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(10));
+        awaitCommitted(10);
         consumer.stop();
         folder.close();
         // So long that no fetch brings anything by itself.
@@ -148,8 +142,7 @@ class SampleConsumerIT {
         store.broken = false;
         folder.close();
         open("boot-1", Optional.empty());
-        await().untilAsserted(
-                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(100));
+        awaitCommitted(100);
         assertThat(store.stored).hasSize(100);
     }
 
@@ -163,21 +156,18 @@ class SampleConsumerIT {
         topics.sendBroken("h2");
         topics.send(samples(5));
 
-        await().untilAsserted(
-                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(14));
+        awaitCommitted(14);
         assertThat(store.stored).hasSize(10);
         assertThat(dropped("broken")).isEqualTo(2);
         assertThat(dropped("expired")).isEqualTo(1);
         assertThat(count("deleted")).isEqualTo(1);
-        assertThat(meters.counter("statusmonitor.history.samples.consumed").count())
-                .isEqualTo(14);
+        assertThat(count("consumed")).isEqualTo(14);
     }
 
     @Test
     void beginsFiveMinutesEarlierAfterACrash() {
         topics.send(samples(100));
-        await().untilAsserted(
-                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(100));
+        awaitCommitted(100);
 
         consumer.stop();
         store.stored.clear();
@@ -185,15 +175,13 @@ class SampleConsumerIT {
         open("boot-1", Optional.empty());
 
         await().untilAsserted(() -> assertThat(store.stored).hasSize(100));
-        await().untilAsserted(
-                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(100));
+        awaitCommitted(100);
     }
 
     @Test
     void goesOnWhereItWasAfterAStopInGoodOrder() {
         topics.send(samples(100));
-        await().untilAsserted(
-                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(100));
+        awaitCommitted(100);
 
         consumer.stop();
         folder.close();
@@ -201,16 +189,14 @@ class SampleConsumerIT {
         open("boot-1", Optional.empty());
         topics.send(samples(7));
 
-        await().untilAsserted(
-                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(107));
+        awaitCommitted(107);
         assertThat(store.stored).hasSize(7);
     }
 
     @Test
     void goesBackAsFarAsTheStoreLacksSamples() {
         topics.send(samples(100));
-        await().untilAsserted(
-                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(100));
+        awaitCommitted(100);
 
         consumer.stop();
         folder.close();
@@ -223,16 +209,14 @@ class SampleConsumerIT {
     @Test
     void tellsWhatHasBeenStoredAndIsTooOldNowFromWhatIsLost() {
         topics.send(samples(100));
-        await().untilAsserted(
-                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(100));
+        awaitCommitted(100);
 
         consumer.stop();
         topics.send(samples(7));
         clock = Clock.offset(clock, Duration.ofHours(27));
         open("boot-1", Optional.empty());
 
-        await().untilAsserted(
-                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(107));
+        awaitCommitted(107);
         assertThat(store.stored).hasSize(100);
         assertThat(count("outlived")).isEqualTo(100);
         assertThat(dropped("expired")).isEqualTo(7);
@@ -241,8 +225,7 @@ class SampleConsumerIT {
     @Test
     void countsAsLostWhatTheStoreLacksAndIsTooOldNow() {
         topics.send(samples(100));
-        await().untilAsserted(
-                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(100));
+        awaitCommitted(100);
 
         consumer.stop();
         folder.close();
@@ -251,6 +234,11 @@ class SampleConsumerIT {
 
         await().untilAsserted(() -> assertThat(dropped("expired")).isEqualTo(100));
         assertThat(count("outlived")).isZero();
+    }
+
+    private void awaitCommitted(long count) {
+        await().untilAsserted(
+                        () -> assertThat(topics.committed(topics.samples())).isEqualTo(count));
     }
 
     private double count(String name) {

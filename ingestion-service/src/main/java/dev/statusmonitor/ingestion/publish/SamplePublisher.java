@@ -45,7 +45,6 @@ public final class SamplePublisher implements SmartLifecycle, AutoCloseable {
     private final Counter unpublished;
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile long lastFailure;
-    private volatile boolean running;
     private volatile boolean stopped;
 
     public SamplePublisher(KafkaSettings kafka, PublishSettings settings, MeterRegistry meters) {
@@ -163,14 +162,12 @@ public final class SamplePublisher implements SmartLifecycle, AutoCloseable {
     @Override
     public void start() {
         stopped = false;
-        running = true;
     }
 
     /** Takes no more samples, and waits for those that are on their way. */
     @Override
     public void stop() {
         stopped = true;
-        running = false;
         try {
             if (inFlight.tryAcquire(maxInFlight, deliveryTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 inFlight.release(maxInFlight);
@@ -180,9 +177,10 @@ public final class SamplePublisher implements SmartLifecycle, AutoCloseable {
         }
     }
 
+    /** From its making on: the web server takes requests before the phase of this begins. */
     @Override
     public boolean isRunning() {
-        return running;
+        return !stopped;
     }
 
     @Override

@@ -152,8 +152,9 @@ public final class Services implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        close(running -> running.service().equals(Plan.INGESTION));
-        close(running -> !running.service().equals(Plan.INGESTION));
+        Predicate<Running> takesSamples = running -> running.service().equals(Plan.INGESTION);
+        close(takesSamples);
+        close(takesSamples.negate());
     }
 
     private void close(Predicate<Running> which) {
